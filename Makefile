@@ -1,0 +1,91 @@
+# What people run, and all that CI runs. `make` alone lists the targets.
+# ARGS goes to the program behind a target: make test ARGS='-k deadline', make bench ARGS=--json
+
+PYTHON ?=
+RUN := .venv/bin/python
+
+MADE_FROM := $(shell find kg -name '*.py') \
+	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup build validate serve test check format bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
+
+setup: .venv/runtime.stamp ## make .venv with what building and serving need (the rest joins when asked for)
+
+build: build/kg.nq ## make the graph and its store in build/, where what they are made from has changed
+
+validate: build ## check the built graph against its shapes
+	@$(RUN) -m kg validate
+
+serve: validate ## set up, build, validate and serve at HOST and PORT (127.0.0.1 and 8000 unless set)
+	@exec $(RUN) server.py
+
+test: .venv/dev.stamp build ## run every test that this machine allows; name those skipped, and why
+	@$(RUN) -m pytest -ra $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+
+check: .venv/dev.stamp ## check style, types, and which module imports which
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@.venv/bin/lint-imports --no-logo
+
+format: .venv/dev.stamp ## lay the Python out anew, and mend what can be mended without thought
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+bench: .venv/bench.stamp build ## measure building, checking and serving on this machine
+	@$(RUN) -m bench $(ARGS)
+
+# Versions stay where they are but for what requirements/*.in changed; all move with ARGS=--upgrade.
+lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
+	@command -v uv >/dev/null || $(RUN) -m pip install --quiet uv
+	@for name in runtime dev bench; do \
+		echo "Pinning requirements/$$name.txt"; \
+		PATH="$$PATH:.venv/bin" uv pip compile --quiet --universal --python-version 3.11 \
+			--generate-hashes --no-header --no-emit-index-url $(ARGS) \
+			requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+	@! grep -n '://' requirements/*.txt
+
+clean: ## remove all that these targets have made, .venv too
+	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+	find bench kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The graph is older than its stamp where the same input gave the same bytes, so its time is set here.
+build/kg.nq: $(MADE_FROM) | .venv/runtime.stamp
+	@$(RUN) -m kg build
+	@touch -c $@
+
+# Hashes are checked, and only built packages taken: nothing is compiled, nothing unnamed is fetched.
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
+
+# A new .venv each time the pins change, so that it holds what they name and nothing else.
+.venv/runtime.stamp: requirements/runtime.txt
+	@found=; \
+	for python in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=$$python && break; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Zhospar needs Python 3.11 or later; here $(or $(PYTHON),python3) is $$($(or $(PYTHON),python3) --version 2>&1)." >&2; \
+		echo "Install one, or say where one is: make setup PYTHON=/path/to/python3.11" >&2; \
+		exit 1; \
+	fi; \
+	echo "Setting up .venv with $$("$$found" --version)"; \
+	"$$found" -m venv --clear .venv
+	@echo "Installing what building and serving need: under a minute on most machines"
+	@$(INSTALL) requirements/runtime.txt
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
+	@echo "Installing what testing and checking need"
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements/bench.txt .venv/runtime.stamp
+	@echo "Installing what the benchmark compares with"
+	@$(INSTALL) requirements/bench.txt
+	@touch $@

@@ -1,0 +1,3 @@
+"""Quads to answers: the one place that knows the engine, used by the command line and the web
+alike.
+"""

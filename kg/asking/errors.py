@@ -1,0 +1,60 @@
+"""What can be wrong with a question, each with a sentence that a researcher understands."""
+
+from datetime import date
+
+__all__ = [
+    "AskingError",
+    "DayBeforeFirst",
+    "MalformedQuery",
+    "NotADay",
+    "NotOffered",
+    "RefusedQuery",
+    "UnusableBuild",
+]
+
+
+class AskingError(Exception):
+    """A question that has no answer, for a reason that can be told; ``str()`` is that reason."""
+
+
+class MalformedQuery(AskingError):
+    """Not SPARQL 1.1; ``line`` and ``column`` count from 1 and are those of the query as it was
+    sent.
+    """
+
+    def __init__(self, detail: str, line: int, column: int) -> None:
+        super().__init__(f"Line {line}, column {column}: {detail}")
+        self.line = line
+        self.column = column
+
+
+class RefusedQuery(AskingError):
+    """SPARQL that isn't answered here: an update, or a request to another endpoint."""
+
+
+class NotOffered(AskingError):
+    """The answer can't be given in any of the formats asked for."""
+
+
+class NotADay(AskingError):
+    """Not a day of the calendar written ``YYYY-MM-DD``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"'{text}' is not a day of the calendar: write it as YYYY-MM-DD, such as 2014-10-27."
+        )
+
+
+class DayBeforeFirst(AskingError):
+    """A day for which there is no state; ``first`` is the first day for which there is one."""
+
+    def __init__(self, day: date, first: date) -> None:
+        super().__init__(
+            f"There is no state of the plan on {day.isoformat()}: "
+            f"the first day for which there is one is {first.isoformat()}."
+        )
+        self.first = first
+
+
+class UnusableBuild(AskingError):
+    """There is no built graph where one was looked for, or it isn't fit to be asked."""

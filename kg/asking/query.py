@@ -1,0 +1,253 @@
+"""A query and a day to an answer.
+
+SPARQL 1.1 Query Language. The default graph is that of the state in force on the day asked for,
+unless the query or the protocol names a data set; all named graphs are there on any day.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import IO, cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
+
+from kg.asking.asof import State
+from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
+from kg.asking.errors import MalformedQuery, NotOffered, RefusedQuery
+from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.store import KnowledgeGraph
+from kg.asking.tokens import Token, prologue_of, tokenize
+from kg.namespaces import BASE, PREFIXES
+
+__all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
+
+_POSITION = re.compile(
+    r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL
+)
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+_QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
+_KINDS = {"solutions": "a table of solutions", "boolean": "true or false", "graph": "a graph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the query, the day (``None`` is today), whether what is only possible counts.
+
+    ``dataset`` is what the protocol names; it overrides the query's own clauses, and both override
+    the day. ``bindings`` gives variables of the query an IRI each; a SELECT must project such a
+    variable.
+    """
+
+    text: str
+    day: date | None = None
+    possible: bool = False
+    dataset: DatasetClause = field(default_factory=DatasetClause)
+    bindings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer: its kind, its format, and the state that gave it (``None`` where a data set was
+    named).
+    """
+
+    kind: Kind
+    format: Format
+    state: State | None
+    result: QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
+
+    def in_order(self) -> "Answer":
+        """This answer with the triples of a graph sorted, each once; others as they are."""
+        if not isinstance(self.result, QueryTriples):
+            return self
+        return replace(self, result=sorted(set(self.result), key=str))
+
+    def write(self, sink: IO[bytes]) -> None:
+        """Write the whole answer to ``sink``; must run in the thread that asked."""
+        if isinstance(self.result, QueryTriples | list):
+            serialize_graph(self.result, self.format, sink)
+        else:
+            self.result.serialize(sink, cast(QueryResultsFormat, self.format.engine))
+
+    def as_bytes(self) -> bytes:
+        """The whole answer in memory."""
+        sink = io.BytesIO()
+        self.write(sink)
+        return sink.getvalue()
+
+
+class Asker:
+    """Answers questions from one graph; keeps the data sets that questions named."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self.graph = graph
+        self._merged = MergedStores(graph)
+
+    def ask(self, question: Question, formats: Mapping[Kind, Format]) -> Answer:
+        """Evaluate ``question``; ``formats`` has the format wanted for each kind of answer that
+        will do.
+
+        Raises ``MalformedQuery``, ``RefusedQuery``, ``DayBeforeFirst``, and ``NotOffered`` where
+        the answer turns out to be of a kind that ``formats`` lacks.
+        """
+        tokens = check_query(question.text)
+        dataset = question.dataset or read_clauses(question.text, tokens)
+        state = None if dataset else self.graph.state_on(question.day)
+        store = self._store_for(state, dataset, possible=question.possible)
+        result = _evaluate(store, question, tokens)
+        kind = _kind_of(result)
+        if kind not in formats:
+            offered = ", ".join(f.media_type for f in FORMATS if kind in f.kinds)
+            raise NotOffered(
+                f"The answer to this query is {_KINDS[kind]}, which can be had as {offered}."
+            )
+        return Answer(kind, formats[kind], state, result)
+
+    def _store_for(self, state: State | None, dataset: DatasetClause, *, possible: bool) -> Store:
+        if state is None:
+            return self._merged.store_for(dataset)
+        return self.graph.dataset(state, possible=possible)
+
+
+def preferred_formats(*names: str) -> dict[Kind, Format]:
+    """The first format in ``names`` that fits each kind of answer, then JSON and Turtle as a
+    fallback.
+
+    Raises ``KeyError`` for a name that isn't a format's.
+    """
+    table = {f.name: f for f in FORMATS}
+    chosen: dict[Kind, Format] = {}
+    for name in (*names, "json", "ttl"):
+        for kind in table[name].kinds:
+            chosen.setdefault(kind, table[name])
+    return chosen
+
+
+def check_query(text: str) -> list[Token]:
+    """The tokens of a query that may be given to the engine.
+
+    Raises ``RefusedQuery`` for an update and for ``SERVICE``, and ``MalformedQuery`` for what can't
+    be cut into tokens.
+    """
+    tokens = list(tokenize(text))
+    prologue = prologue_of(text, tokens)
+    opening = next((token for token in tokens if token.start >= len(prologue.text)), None)
+    if opening is not None and opening.is_word(*_UPDATES):
+        raise RefusedQuery(
+            f"{opening.text.upper()} is a SPARQL update: Zhospar answers questions "
+            "and can't be changed through them."
+        )
+    if any(_calls_service(token) for token in tokens):
+        raise RefusedQuery(
+            "SERVICE is not allowed: Zhospar asks no other endpoint. Ask the other one from your side, "
+            "and name this one in SERVICE there. (No prefix may have 'service' in its name either.)"
+        )
+    return tokens
+
+
+def _calls_service(token: Token) -> bool:
+    """Whether the engine, which needs no blank around keywords, might read ``SERVICE`` in
+    ``token``.
+    """
+    if token.kind == "word":
+        return "SERVICE" in token.text.upper()
+    return token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper()
+
+
+def _evaluate(
+    store: Store, question: Question, tokens: list[Token]
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    text = blank_clauses(question.text, tokens)
+    bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+        Variable(name): NamedNode(iri) for name, iri in question.bindings.items()
+    }
+    try:
+        return store.query(text, base_iri=BASE, substitutions=bound or None)
+    except SyntaxError as error:
+        raise _explain(str(error), question.text, tokens) from None
+
+
+def _kind_of(result: QuerySolutions | QueryBoolean | QueryTriples) -> Kind:
+    if isinstance(result, QuerySolutions):
+        return "solutions"
+    return "boolean" if isinstance(result, QueryBoolean) else "graph"
+
+
+def _explain(message: str, text: str, tokens: list[Token]) -> MalformedQuery:
+    """What the engine's message means, with the commonest mistakes named."""
+    match = _POSITION.search(message)
+    if match is None:
+        return MalformedQuery(f"the query isn't SPARQL 1.1 ({message}).", 1, 1)
+    line, column = int(match["line"]), int(match["column"])
+    undeclared = _undeclared_prefix(text, tokens)
+    if undeclared is not None:
+        line_start = text.rfind("\n", 0, undeclared.start) + 1
+        position = text.count("\n", 0, undeclared.start) + 1, undeclared.start - line_start + 1
+        return MalformedQuery(_prefix_advice(undeclared.text.partition(":")[0]), *position)
+    return MalformedQuery(_describe(match["expected"], text, line, column), line, column)
+
+
+def _describe(expected: str, text: str, line: int, column: int) -> str:
+    """One clause on what is wrong at a place: the engine's list of what it expected says little to
+    a reader.
+    """
+    if not text.strip():
+        return "the query is empty."
+    if "unbound" in expected:
+        return "SELECT has a variable that is neither grouped by nor in an aggregate like COUNT."
+    if "IRI parsing failed" in expected:
+        return "this is not an absolute address (IRI)."
+    lines = text.split("\n")
+    here = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    if not here and line >= len(lines):
+        return (
+            "the end came too soon: something is missing, "
+            "or stands where SPARQL 1.1 has no place for it."
+        )
+    return (
+        f"the query isn't SPARQL 1.1 from here on: '{here[:40]}'."
+        if here
+        else "the query isn't SPARQL 1.1 here."
+    )
+
+
+def _undeclared_prefix(text: str, tokens: list[Token]) -> Token | None:
+    declared = prologue_of(text, tokens).prefixes
+    start = len(prologue_of(text, tokens).text)
+    for token in tokens:
+        if token.kind == "name" and token.start >= start:
+            prefix = token.text.partition(":")[0]
+            if prefix != "_" and prefix not in declared:
+                return token
+    return None
+
+
+def _prefix_advice(prefix: str) -> str:
+    known = PREFIXES.get(prefix)
+    line = f"PREFIX {prefix}: <{known}>" if known else f"PREFIX {prefix}: <...>"
+    return f"the prefix '{prefix}:' is not declared; begin the query with {line}"
+
+
+def serialize_graph(
+    triples: Iterable[Triple] | Iterable[Quad], form: Format, sink: IO[bytes]
+) -> None:
+    """Write triples or quads in an RDF format, with the project's prefixes, in the order they come
+    in.
+    """
+    serialize(triples, sink, cast(RdfFormat, form.engine), prefixes=PREFIXES)

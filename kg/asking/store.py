@@ -1,0 +1,179 @@
+"""The built graph, opened for reading: ``kg.nq`` in memory, with a data set for each state.
+
+The engine answers fastest, and with a true RDF merge, from a store whose own default graph holds
+what the question is about. So each state has a store of its own: its default graph is the merge,
+its named graphs are all.
+"""
+
+import json
+from collections import Counter
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+
+from kg.asking.asof import State, state_at, today
+from kg.asking.errors import UnusableBuild
+from kg.iris import graph_iri
+from kg.namespaces import DCAT, RDF, ZH
+
+__all__ = ["KnowledgeGraph", "create_store", "open_build"]
+
+NQUADS_FILE = "kg.nq"
+REPORT_FILE = "report.json"
+
+_VERSION = NamedNode("http://www.w3.org/ns/dcat#version")  # of DCAT 3; rdflib has DCAT 2
+
+
+class KnowledgeGraph:
+    """Every named graph of a build, and the data sets of its states; nothing here writes.
+
+    ``named`` holds the named graphs and an empty default graph.
+    """
+
+    def __init__(self, nquads: bytes) -> None:
+        self.nquads = nquads
+        self.named = _load(nquads)
+        self._datasets: dict[tuple[str, bool], Store] = {}
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The states there are, by day, read from ``graph/reference``."""
+        reference = NamedNode(graph_iri("reference"))
+        found = self.named.quads_for_pattern(
+            None, NamedNode(RDF.type), NamedNode(ZH.State), reference
+        )
+        return tuple(sorted(self._read_state(quad.subject) for quad in found))
+
+    @cached_property
+    def release(self) -> str:
+        """The release this is, ``dcat:version`` in ``graph/catalogue``; ``unreleased`` where it has
+        none.
+        """
+        catalogue = NamedNode(graph_iri("catalogue"))
+        datasets = self.named.quads_for_pattern(
+            None, NamedNode(RDF.type), NamedNode(DCAT.Dataset), catalogue
+        )
+        for dataset in datasets:
+            for version in self.named.quads_for_pattern(dataset.subject, _VERSION, None, catalogue):
+                return _lexical(version.object)
+        return "unreleased"
+
+    @cached_property
+    def quad_count(self) -> int:
+        """How many quads there are."""
+        return len(self.named)
+
+    @cached_property
+    def graph_sizes(self) -> dict[str, int]:
+        """How many triples each named graph has, by its IRI."""
+        counts = Counter(
+            quad.graph_name.value for quad in self.named if isinstance(quad.graph_name, NamedNode)
+        )
+        return dict(sorted(counts.items()))
+
+    def state_on(self, day: date | None = None) -> State:
+        """The state that answers for ``day`` (today, unless said); raises ``DayBeforeFirst``."""
+        return state_at(self.states, day or today())
+
+    def default_graphs(self, state: State, *, possible: bool = False) -> list[str]:
+        """The named graphs whose merge is the default graph of questions to ``state``."""
+        graphs = [state.graph, graph_iri("reference")]
+        return [*graphs, state.possible] if possible else graphs
+
+    def dataset(self, state: State, *, possible: bool = False) -> Store:
+        """The data set that answers for ``state``: the merge as default graph, and all named
+        graphs.
+        """
+        key = (state.iri, possible)
+        if key not in self._datasets:
+            store = _load(self.nquads)
+            for graph in self.default_graphs(state, possible=possible):
+                copy_graph(self.named, graph, store, DefaultGraph())
+            self._datasets[key] = store
+        return self._datasets[key]
+
+    def load_datasets(self) -> None:
+        """Make the data sets of all states now: processes forked from this one then share them."""
+        for state in self.states:
+            for possible in (False, True):
+                self.dataset(state, possible=possible)
+
+    def _read_state(self, subject: object) -> State:
+        """The state at ``subject``; raises ``UnusableBuild`` where it lacks what a state needs."""
+        reference = NamedNode(graph_iri("reference"))
+        values: dict[str, str] = {
+            quad.predicate.value: _lexical(quad.object)
+            for quad in self.named.quads_for_pattern(subject, None, None, reference)  # type: ignore[arg-type]
+        }
+        until = values.get(str(ZH.validUntil))
+        try:
+            return State(
+                valid_from=date.fromisoformat(values[str(ZH.validFrom)]),
+                valid_until=date.fromisoformat(until) if until else None,
+                iri=_lexical(subject),
+                graph=values[str(ZH.stateGraph)],
+                possible=values[str(ZH.possibleGraph)],
+                evidence=values[str(ZH.evidence)],
+            )
+        except KeyError as missing:
+            raise UnusableBuild(
+                f"The state {_lexical(subject)} has no {missing.args[0]}."
+            ) from None
+
+
+def create_store(nq: Path, directory: Path) -> int:
+    """Write ``nq`` (N-Quads) into a new Oxigraph store on disk in ``directory``; returns how many
+    quads.
+
+    ``directory`` must not hold a store yet. Serving does not read it: in memory is several times
+    faster at this size (see ``docs/operations.md``); it is there for engines that open a store on
+    disk.
+    """
+    store = Store(str(directory))
+    store.bulk_load(path=str(nq), format=RdfFormat.N_QUADS)
+    store.flush()
+    store.optimize()
+    return len(store)
+
+
+def open_build(build: Path) -> KnowledgeGraph:
+    """The graph in the folder ``build``; raises ``UnusableBuild`` where there is none or it failed
+    its checks.
+    """
+    report = build / REPORT_FILE
+    if report.is_file() and json.loads(report.read_text(encoding="utf-8")).get("conforms") is False:
+        raise UnusableBuild(
+            f"The graph in {build}/ did not pass its checks ({report}): it can't be asked."
+        )
+    nquads = build / NQUADS_FILE
+    if not nquads.is_file():
+        raise UnusableBuild(f"There is no graph in {build}/: run 'make build' first.")
+    graph = KnowledgeGraph(nquads.read_bytes())
+    if not graph.states:
+        raise UnusableBuild(
+            f"The graph in {nquads} holds no state (zh:State): run 'make build' again."
+        )
+    return graph
+
+
+def copy_graph(source: Store, graph: str, target: Store, into: NamedNode | DefaultGraph) -> None:
+    """Add the triples of the named graph ``graph`` of ``source`` to ``target``; an unknown graph is
+    empty.
+    """
+    quads = source.quads_for_pattern(None, None, None, NamedNode(graph))
+    target.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, into) for quad in quads)
+
+
+def _load(nquads: bytes) -> Store:
+    store = Store()
+    store.bulk_load(nquads, RdfFormat.N_QUADS)
+    return store
+
+
+def _lexical(term: object) -> str:
+    """The IRI or the lexical form of a term."""
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    raise UnusableBuild(f"A name or a value was expected, not {term}.")

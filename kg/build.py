@@ -1,0 +1,123 @@
+"""The whole making, on one page: text, plan, history, quads, checks, release.
+
+Inputs are the folders ``data/``, ``ontology/``, ``queries/`` and ``shapes/`` below a root; the same inputs
+give the same bytes of ``kg.nq``.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.graph.catalogue import write_catalogue, write_queries
+from kg.graph.check import check_dataset
+from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
+from kg.graph.history import write_history
+from kg.graph.provisions import Writer
+from kg.graph.quads import Quads, to_nquads
+from kg.graph.reference import write_ontology, write_reference, write_source
+from kg.graph.report import Report
+from kg.graph.states import write_states
+from kg.history.known import History
+from kg.history.versions import infer_history
+from kg.iris import act_iri
+from kg.model import Plan
+from kg.reading.plan import read_plan
+from kg.reading.source import Source, read_source
+
+CURATED = (
+    "data/agencies.ttl",
+    "data/people.ttl",
+    "data/places.ttl",
+    "data/acts.ttl",
+    "data/facts.ttl",
+    "ontology/concepts.ttl",
+    "ontology/rules.ttl",
+)
+"""What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their states."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan read from its text, with the curated statements it was read by."""
+
+    source: Source
+    plan: Plan
+    curated: Graph
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a build makes: the quads, the name of their release, and the history behind them."""
+
+    quads: Quads
+    release: str
+    history: History
+
+
+def read(root: Path) -> Reading:
+    """Read the one text below ``root/data/source``, by the vocabulary below ``root``.
+
+    Raises ``SourceError``, ``ReadingError`` or ``CuratedError``, each naming file, place and remedy.
+    """
+    manifests = sorted((root / "data/source").glob("*.json"))
+    if len(manifests) != 1:
+        raise CuratedError(
+            f"{root / 'data/source'}: one manifest (*.json) is needed, {len(manifests)} are there"
+        )
+    curated = read_turtle(root / name for name in CURATED)
+    source = read_source(manifests[0])
+    return Reading(source, read_plan(source, read_vocabulary(curated)), curated)
+
+
+def make(root: Path, progress: Progress) -> Making:
+    """Make all quads from the inputs below ``root``. Raises what ``read`` does, and ``HistoryError``."""
+    progress("reading the text")
+    reading = read(root)
+    plan = reading.plan
+    progress("inferring the history")
+    history = infer_history(plan, read_facts(reading.curated))
+    progress("writing the graph")
+    labels = read_turtle([root / "data/labels.ttl"])
+    act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
+    writer = Writer(act, plan, labels)
+    writer.check_labels()
+    quads = Quads()
+    write_reference(quads, writer, history, reading.curated)
+    write_history(quads, writer, history)
+    write_states(quads, writer, history)
+    write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
+    write_source(quads, writer, reading.source, history.states[-1])
+    write_queries(quads, root / "queries")
+    return Making(quads, write_catalogue(quads), history)
+
+
+def build(root: Path, target: Path, progress: Progress) -> Report:
+    """Make the graph, check it, and write ``kg.nq`` and ``report.json`` into the folder ``target``.
+
+    The files are written whether or not the graph conforms; the caller decides by the report. Raises what
+    ``make`` does.
+    """
+    making = make(root, progress)
+    progress("checking the graph")
+    report = check_dataset(making.quads.to_dataset())
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "kg.nq").write_text(to_nquads(making.quads), encoding="utf-8")
+    summary = json.dumps(dict(_summary(making, report)), ensure_ascii=False, indent=2)
+    (target / "report.json").write_text(summary + "\n", encoding="utf-8")
+    return report
+
+
+def _summary(making: Making, report: Report) -> Iterator[tuple[str, object]]:
+    counts = Counter(str(graph) for *_, graph in making.quads)
+    yield "release", making.release
+    yield "conforms", report.conforms
+    yield "quads", sum(counts.values())
+    yield "graphs", dict(sorted(counts.items()))
+    yield "states", [state.day.isoformat() for state in making.history.states]
+    yield "problems", [asdict(problem) for problem in report.problems]

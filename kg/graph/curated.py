@@ -1,0 +1,169 @@
+"""Curated Turtle to plain objects: the vocabulary for reading and the facts for reasoning.
+
+This is where the formats of ``data/`` and ``ontology/`` end: reading and history get plain objects.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.history.known import Fact, Facts
+from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
+from kg.reading.vocabulary import KnownAct, Lexicon, Vocabulary
+
+AGENTS = (ORG.FormalOrganization, ZH.AgencyGroup, ORG.Post)
+FILES = {
+    "agencies": "data/agencies.ttl",
+    "people": "data/people.ttl",
+    "acts": "data/acts.ttl",
+    "concepts": "ontology/concepts.ttl",
+}
+
+
+class CuratedError(Exception):
+    """A curated file that can't be read, or says something that can't be used; the message names it."""
+
+
+def read_turtle(paths: Iterable[Path]) -> Graph:
+    """All statements of some Turtle files. Raises ``CuratedError`` naming the file that is broken."""
+    graph = Graph()
+    for path in paths:
+        try:
+            graph.parse(path, format="turtle")
+        except Exception as error:  # rdflib raises errors of many kinds for broken Turtle
+            raise CuratedError(f"{path}: {error}") from error
+    return graph
+
+
+def read_vocabulary(graph: Graph) -> Vocabulary:
+    """The vocabulary that curated statements give. Raises ``CuratedError`` where a form is ambiguous."""
+    agencies = _subjects(graph, *AGENTS)
+    people = _subjects(graph, PROV.Person)
+    outputs = _subjects(graph, ZH.OutputType)
+    months = _subjects(graph, ZH.Month)
+    concepts = _subjects(graph, SKOS.Concept) - outputs - months
+
+    def lexicon(subjects: set[Node], file: str, *terms: URIRef, stems: bool = False) -> Lexicon:
+        return Lexicon(_forms(graph, subjects, terms, FILES[file]), FILES[file], stems=stems)
+
+    names = (SKOS.prefLabel, SKOS.altLabel)
+    return Vocabulary(
+        agencies=lexicon(agencies, "agencies", *names),
+        agencies_genitive=lexicon(agencies, "agencies", ZH.genitiveForm),
+        agencies_dative=lexicon(agencies, "agencies", ZH.dativeForm),
+        agencies_inferred=lexicon(agencies, "agencies", ZH.inferredForm),
+        heads=_heads(graph, agencies),
+        people=lexicon(people, "people", *names),
+        people_dative=lexicon(people, "people", ZH.dativeForm),
+        outputs=lexicon(outputs, "concepts", ZH.phrase),
+        outputs_dative=lexicon(outputs, "concepts", ZH.dativeForm),
+        fundings=lexicon(_subjects(graph, ZH.FundingType), "concepts", ZH.phrase),
+        topics=lexicon(_subjects(graph, ZH.Topic), "concepts", ZH.phrase),
+        duties=lexicon(_subjects(graph, ZH.DutyType), "concepts", ZH.phrase),
+        capacities=lexicon(_subjects(graph, ZH.Capacity), "concepts", ZH.phrase),
+        concepts=lexicon(concepts - _schemed(graph, concepts), "concepts", *names),
+        terms=lexicon(_subjects(graph, ZH.SupersededTerm), "concepts", ZH.stem, stems=True),
+        months=_months(graph, months, SKOS.prefLabel),
+        months_dative=_months(graph, months, ZH.dativeForm),
+        months_attributive=_months(graph, months, ZH.attributiveForm),
+        acts=tuple(sorted(_known_acts(graph), key=lambda act: act.key)),
+        acts_file=FILES["acts"],
+        planned={
+            str(title): str(act)
+            for act in _subjects(graph, ZH.PlannedAct)
+            for title in graph.objects(act, ELI.title)
+        },
+    )
+
+
+
+
+def _subjects(graph: Graph, *types: URIRef) -> set[Node]:
+    return {subject for kind in types for subject in graph.subjects(RDF.type, kind)}
+
+
+def _schemed(graph: Graph, concepts: set[Node]) -> set[Node]:
+    """Concepts that are kinds of something in the plan, not things that the text abbreviates."""
+    kinds = (ZH.FundingType, ZH.Topic, ZH.DutyType, ZH.Capacity, ZH.SupersededTerm, ZH.TextUnitKind)
+    return concepts & _subjects(graph, *kinds, ZH.Rule)
+
+
+def _forms(
+    graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str
+) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for subject in sorted(subjects):
+        for term in terms:
+            for form in graph.objects(subject, term):
+                if not isinstance(form, Literal) or form.language != "kk":
+                    continue
+                known = forms.setdefault(" ".join(form.split()), str(subject))
+                if known != str(subject):
+                    raise CuratedError(f"{file}: «{form}» names both {known} and {subject}")
+    return forms
+
+
+def _heads(graph: Graph, agencies: set[Node]) -> dict[str, dict[str, str]]:
+    heads: dict[str, dict[str, str]] = {}
+    for agency in sorted(agencies):
+        for modifier in graph.objects(agency, ZH.sharedModifier):
+            for head in graph.objects(agency, ZH.sharedHead):
+                heads.setdefault(str(head), {})[str(modifier)] = str(agency)
+    return heads
+
+
+def _months(graph: Graph, months: set[Node], term: URIRef) -> Lexicon:
+    numbers = {month: str(graph.value(month, ZH.month)).removeprefix("--") for month in months}
+    forms = {
+        str(form): str(int(numbers[month]))
+        for month in months
+        for form in graph.objects(month, term)
+        if isinstance(form, Literal) and form.language == "kk"
+    }
+    return Lexicon(forms, FILES["concepts"])
+
+
+def _known_acts(graph: Graph) -> Iterable[KnownAct]:
+    for act in _subjects(graph, ELI.LegalResource):
+        number, day = graph.value(act, ELI.number), graph.value(act, ELI.date_document)
+        if number is None or not str(act).startswith(f"{BASE}eli/"):
+            continue
+        title = graph.value(act, ELI.title)
+        kind = str(act).removeprefix(BASE).split("/")[2]
+        yield KnownAct(
+            str(act), kind, str(number), to_date(act, day), str(title) if title else None
+        )
+
+
+def to_date(subject: Node, value: Node | None) -> date:
+    """The day a literal gives. Raises ``CuratedError`` naming the subject where it isn't one."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise CuratedError(f"{subject}: not a day: {value}") from error
+
+
+def read_facts(graph: Graph) -> Facts:
+    """The sourced facts that rules may use. Raises ``CuratedError`` where one has no day."""
+    days = {
+        fact: Fact(str(fact), to_date(fact, graph.value(fact, ZH.onDate)))
+        for fact in _subjects(graph, ZH.SourcedFact)
+    }
+
+    def by_object(term: URIRef) -> dict[str, Fact]:
+        return {
+            str(about): day
+            for fact, day in sorted(days.items(), key=lambda pair: pair[1].day)
+            for about in graph.objects(fact, term)
+        }
+
+    return Facts(
+        founded=by_object(ORG.resultingOrganization),
+        ended=by_object(ORG.originalOrganization),
+        became=by_object(ZH.plannedAct),
+        replaced=by_object(ZH.replacedTerm),
+        act_days={act.key: act.day for act in _known_acts(graph)},
+    )

@@ -1,0 +1,175 @@
+"""Versions to quads: the words and cells of each, as ``graph/history`` holds them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.graph.curated import CuratedError
+from kg.graph.labels import place_labels, title_labels
+from kg.graph.quads import boolean, language, typed
+from kg.history.known import Grade, Version
+from kg.history.rules import item_in_own_section, period_bounds
+from kg.iris import provision_iri, span_iri, version_iri
+from kg.model import Deadline, Funding, Kind, Output, Plan, Provision, Quote, Responsibility
+from kg.namespaces import BASE, ELI, RDF, SKOS, XSD, ZH
+
+Statement = tuple[str, URIRef, Node]
+
+CLASSES = {
+    Kind.PARAGRAPH: ZH.Paragraph,
+    Kind.PLAN: ZH.Plan,
+    Kind.STAGE: ZH.Stage,
+    Kind.SECTION: ZH.Section,
+    Kind.MEASURE: ZH.Measure,
+    Kind.ITEM: ZH.SubMeasure,
+}
+TEXT_UNIT_KIND = f"{BASE}concept/text-unit/"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Statements about the versions of one plan; ``labels`` are the curated translations."""
+
+    act: str
+    plan: Plan
+    labels: Graph
+
+    def iri(self, path: str) -> URIRef:
+        """The address of the provision at a path."""
+        return URIRef(provision_iri(self.act, path))
+
+    def version(self, version: Version) -> URIRef:
+        """The address of a version."""
+        return URIRef(version_iri(self.act, version.path, version.day))
+
+    def check_labels(self) -> None:
+        """Raises ``CuratedError`` at a label for what is no part of the plan."""
+        known = {self.iri(provision.path) for provision in self.plan.provisions} | {self.iri("")}
+        for subject in set(self.labels.subjects()) - known:
+            raise CuratedError(f"data/labels.ttl: {subject} is no part of the text")
+
+    def spans(self, quotes: Iterable[Quote | None]) -> list[URIRef]:
+        """The addresses of quotes' spans."""
+        return [
+            URIRef(span_iri(self.act, quote.span.start, quote.span.end)) for quote in quotes if quote
+        ]
+
+    def types(self, provision: Provision) -> list[URIRef]:
+        """A provision's classes, superclasses written out."""
+        return [
+            CLASSES.get(provision.kind, ZH.TextUnit), ZH.Provision, ELI.LegalResourceSubdivision,
+        ]  # fmt: skip
+
+    def frame(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
+        """What holds of a provision whatever its words: its place, kind and names."""
+        yield ELI.is_part_of, self.iri(provision.parent)
+        yield ZH.position, typed(provision.position, XSD.integer)
+        if provision.kind not in CLASSES:
+            yield ZH.textUnitKind, URIRef(f"{TEXT_UNIT_KIND}{provision.kind}")
+
+    def names(self, provision: Provision, *, lost: bool) -> Iterator[tuple[URIRef, Node]]:
+        """Its labels: our title beside its words, else the name of its place."""
+        titles = () if lost else title_labels(provision, self.iri(provision.path), self.labels)
+        for title in titles:
+            yield SKOS.prefLabel, title
+        for place in place_labels(provision):
+            yield (SKOS.altLabel if titles else SKOS.prefLabel), place
+
+    def number(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
+        """Its number as printed."""
+        if provision.number:
+            yield ZH.number, Literal(provision.number.text)
+
+    def words(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
+        """Its words and what they name."""
+        yield ZH.text, language(provision.words.text, "kk")
+        for span in self.spans([provision.words, provision.number]):
+            yield ZH.evidencedBy, span
+        for topic in provision.topics:
+            yield ZH.topic, URIRef(topic.key)
+        for duty in provision.duties:
+            yield ZH.duty, URIRef(duty.key)
+        for citation in provision.citations:
+            yield ELI.cites, URIRef(citation.key)
+        if provision.printed_with:
+            yield ZH.printedWith, self.iri(provision.printed_with)
+        if provision.stands_for:
+            yield ZH.standsFor, URIRef(provision.stands_for)
+
+    def cells(self, version: Version) -> Iterator[tuple[str, URIRef, list[tuple[URIRef, Node]]]]:
+        """Each cell of a version: its name, the property that leads to it, its statements."""
+        provision = self.plan.provision(version.path)
+        cells = provision.cells
+        for number, body in enumerate(cells.responsibilities, start=1):
+            statements = [(ZH.position, typed(number, XSD.integer)), *self._body(body)]
+            yield f"responsibility-{number}", ZH.responsibility, statements
+        for number, output in enumerate(cells.outputs, start=1):
+            statements = [(ZH.position, typed(number, XSD.integer)), *self._output(output)]
+            yield f"output-{number}", ZH.output, statements
+        if cells.deadline:
+            yield "deadline", ZH.deadline, list(self._deadline(provision, cells.deadline))
+        if cells.funding:
+            yield "funding", ZH.funding, list(self._funding(provision, cells.funding))
+
+    def _body(self, body: Responsibility) -> Iterator[tuple[URIRef, Node]]:
+        yield RDF.type, ZH.Responsibility
+        yield ZH.agency, URIRef(body.agency)
+        yield ZH.byAgreement, boolean(body.by_agreement)
+        yield ZH.agencyEvidence, ZH[Grade.STATED if body.identified else Grade.INFERRED]
+        if body.capacity:
+            yield ZH.capacity, URIRef(body.capacity.key)
+        if body.holder:
+            yield ZH.heldBy, URIRef(body.holder.key)
+        named = [m.quote for m in (body.capacity, body.holder) if m]
+        for span in self.spans([*body.quotes, *named]):
+            yield ZH.evidencedBy, span
+
+    def _output(self, output: Output) -> Iterator[tuple[URIRef, Node]]:
+        yield RDF.type, ZH.Output
+        yield ZH.outputType, URIRef(output.type)
+        for term, mention in (
+            (ZH.recipient, output.recipient),
+            (ZH.outputAuthor, output.author),
+            (ZH.outputConcerns, output.concerns),
+        ):
+            if mention:
+                yield term, URIRef(mention.key)
+        yield from self._printed(output.quote)
+
+    def _printed(self, quote: Quote) -> Iterator[tuple[URIRef, Node]]:
+        yield ZH.text, language(quote.text, "kk")
+        yield ZH.evidencedBy, self.spans([quote])[0]
+
+    def _deadline(self, provision: Provision, due: Deadline) -> Iterator[tuple[URIRef, Node]]:
+        yield RDF.type, ZH.Deadline
+        yield from self._printed(due.quote)
+        for term, day in ((ZH.dueFrom, due.due_from), (ZH.dueBy, due.due_by)):
+            if day:
+                yield term, typed(day.isoformat(), XSD.date)
+        for term, duration in ((ZH.recurrence, due.recurrence), (ZH.offset, due.offset)):
+            if duration:
+                yield term, typed(duration, XSD.duration)
+        if due.month:
+            yield ZH.month, typed(f"--{due.month:02}", XSD.gMonth)
+        for day_of_year in due.month_days:
+            value = f"--{day_of_year.month:02}-{day_of_year.day:02}"
+            yield ZH.monthDay, typed(value, XSD.gMonthDay)
+        if due.relative_to:
+            yield ZH.relativeTo, URIRef(due.relative_to)
+        bounds = period_bounds(self.plan, provision) if due.recurrence else None
+        if bounds:
+            yield ZH.recursFrom, typed(f"{bounds.first}-01-01", XSD.date)
+            yield ZH.recursUntil, typed(f"{bounds.last}-12-31", XSD.date)
+            yield ZH.boundsEvidence, ZH.Inferred
+            yield ZH.evidencedBy, self.spans([bounds.quote])[0]
+
+    def _funding(self, provision: Provision, funding: Funding) -> Iterator[tuple[URIRef, Node]]:
+        yield RDF.type, ZH.Funding
+        yield ZH.fundingType, URIRef(funding.type)
+        yield from self._printed(funding.quote)
+        if path := item_in_own_section(self.plan, provision):
+            yield ZH.refersTo, self.iri(path)
+
+

@@ -1,0 +1,136 @@
+"""What the states and the plan refer to: ``graph/reference``, ``graph/source``, ``graph/ontology``.
+
+Reference merges what people curate (agents, acts, places, facts, concepts, rules) with the act itself, its
+states and their days of effect.
+"""
+
+from collections.abc import Iterable
+
+from rdflib import Graph, Literal, URIRef
+
+from kg.graph.history import premise_iri
+from kg.graph.provisions import Writer
+from kg.graph.quads import Quads, language, typed
+from kg.history.known import AttestationKey, History, State
+from kg.iris import (
+    expression_iri,
+    graph_iri,
+    possible_graph_iri,
+    rule_iri,
+    span_iri,
+    state_graph_iri,
+    state_iri,
+)
+from kg.model import Quote, Span
+from kg.namespaces import BASE, DCTERMS, ELI, OA, RDF, RDFS, SKOS, XSD, ZH
+from kg.reading.source import Source
+
+REFERENCE = graph_iri("reference")
+SOURCE = graph_iri("source")
+ONTOLOGY = graph_iri("ontology")
+INDIVIDUALS = (ZH.Grade, ZH.TextStatus, ZH.Facet, ZH.Confidence)
+
+
+def write_reference(quads: Quads, writer: Writer, history: History, curated: Graph) -> None:
+    """Add the curated statements, the act and its states."""
+    quads.add_graph(REFERENCE, curated)
+    _write_act(quads, writer)
+    for state in history.states:
+        _write_state(quads, writer, state)
+
+
+def write_ontology(quads: Quads, ontology: Graph) -> None:
+    """Add the ontology; grades and the like are referred to by data, so reference names them too."""
+    quads.add_graph(ONTOLOGY, ontology)
+    for kind in INDIVIDUALS:
+        for individual in ontology.subjects(RDF.type, kind):
+            for predicate, value in ontology.predicate_objects(individual):
+                if predicate != RDFS.isDefinedBy:
+                    quads.add(REFERENCE, str(individual), URIRef(predicate), value)
+
+
+def _write_act(quads: Quads, writer: Writer) -> None:
+    act = writer.plan.act
+    quads.add(REFERENCE, writer.act, RDF.type, ZH.Resolution, ELI.LegalResource)
+    quads.add(REFERENCE, writer.act, ELI.number, Literal(act.number))
+    quads.add(REFERENCE, writer.act, ELI.date_document, typed(act.day.isoformat(), XSD.date))
+    title = writer.plan.provision("title").words.text
+    quads.add(REFERENCE, writer.act, ELI.title, language(title, "kk"))
+    evidence = [act.quote]
+    if act.signatory:
+        quads.add(REFERENCE, writer.act, ZH.signatory, URIRef(act.signatory.key))
+        evidence.append(act.signatory.quote)
+    if act.based_on:
+        quads.add(REFERENCE, writer.act, ELI.based_on, URIRef(act.based_on))
+        evidence.append(writer.plan.provision("preamble").words)
+    quads.add(REFERENCE, writer.act, ZH.evidencedBy, *writer.spans(evidence))
+
+
+def _write_state(quads: Quads, writer: Writer, state: State) -> None:
+    iri = state_iri(writer.act, state.day)
+    effect = f"{iri}/effect-date"
+    day = typed(state.day.isoformat(), XSD.date)
+    quads.add(REFERENCE, iri, RDF.type, ZH.State, ELI.LegalResource)
+    quads.add(REFERENCE, iri, ELI.is_member_of, URIRef(writer.act))
+    quads.add(REFERENCE, iri, ELI.version_date, day)
+    quads.add(REFERENCE, iri, ZH.validFrom, day)
+    if state.until:
+        quads.add(REFERENCE, iri, ZH.validUntil, typed(state.until.isoformat(), XSD.date))
+    applied = [f"{BASE}eli/kz/{key}" for key in state.amenders]
+    quads.add(REFERENCE, iri, ELI.consolidates, *map(URIRef, [writer.act, *applied]))
+    quads.add(REFERENCE, iri, ZH.effectDate, URIRef(effect))
+    grade = ZH[state.effect.inference.grade]
+    quads.add(REFERENCE, iri, ZH.evidence, grade)
+    quads.add(REFERENCE, iri, ZH.stateGraph, URIRef(state_graph_iri(writer.act, state.day)))
+    quads.add(REFERENCE, iri, ZH.possibleGraph, URIRef(possible_graph_iri(writer.act, state.day)))
+    quads.add(REFERENCE, iri, SKOS.prefLabel, *_state_labels(state))
+    quads.add(REFERENCE, effect, RDF.type, ZH.EffectDate)
+    quads.add(REFERENCE, effect, ZH.earliest, typed(state.effect.earliest.isoformat(), XSD.date))
+    if state.effect.latest:
+        quads.add(REFERENCE, effect, ZH.latest, typed(state.effect.latest.isoformat(), XSD.date))
+    quads.add(REFERENCE, effect, ZH.evidence, grade)
+    inference = state.effect.inference
+    quads.add(REFERENCE, effect, ZH.byRule, *(URIRef(rule_iri(r)) for r in inference.rules))
+    spans = [p for p in inference.premises if not isinstance(p, AttestationKey)]
+    quads.add(REFERENCE, effect, ZH.evidencedBy, *(premise_iri(writer, p) for p in spans))
+
+
+def _state_labels(state: State) -> Iterable[Literal]:
+    day = state.day.isoformat()
+    yield Literal(f"{day} күнінен бастап қолданыстағы мәтін", lang="kk")
+    yield Literal(f"The text as it stood from {day}", lang="en")
+    yield Literal(f"Текст в состоянии с {day}", lang="ru")
+
+
+def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> None:
+    """Add the text held with its manifest, and every span that a statement made so far leads to."""
+    text = expression_iri(writer.act, last.day, source.manifest["language"])
+    quads.add(SOURCE, text, RDF.type, ELI.LegalExpression)
+    quads.add(SOURCE, text, ELI.realizes, URIRef(state_iri(writer.act, last.day)))
+    quads.add(SOURCE, text, ELI.title, language(source.manifest["title"], "kk"))
+    quads.add(SOURCE, text, DCTERMS.identifier, Literal(source.manifest["identifier"]))
+    quads.add(SOURCE, text, DCTERMS.language, Literal(source.manifest["language"]))
+    quads.add(SOURCE, text, DCTERMS.publisher, language(source.manifest["publisher"], "en"))
+    quads.add(SOURCE, text, DCTERMS.provenance, language(source.manifest["obtained"], "en"))
+    quads.add(SOURCE, text, ZH.sha256, Literal(source.manifest["sha256"]))
+    prefix = span_iri(writer.act, 0, 0).removesuffix("0-0")
+    spans = {str(value) for *_, value, _ in quads if str(value).startswith(prefix)}
+    for iri in spans:
+        start, _, end = iri.removeprefix(prefix).partition("-")
+        span = Span(int(start), int(end))
+        _write_span(quads, iri, text, Quote(span, source.text[span.start : span.end]))
+        quads.add(SOURCE, iri, ZH.line, typed(source.line(span.start), XSD.integer))
+
+
+def _write_span(quads: Quads, iri: str, text: str, quote: Quote) -> None:
+    position, words = f"{iri}/position", f"{iri}/quote"
+    quads.add(SOURCE, iri, RDF.type, OA.SpecificResource)
+    quads.add(SOURCE, iri, OA.hasSource, URIRef(text))
+    quads.add(SOURCE, iri, OA.hasSelector, URIRef(position), URIRef(words))
+    quads.add(SOURCE, position, RDF.type, OA.TextPositionSelector)
+    quads.add(SOURCE, position, OA.start, typed(quote.span.start, XSD.integer))
+    quads.add(SOURCE, position, OA.end, typed(quote.span.end, XSD.integer))
+    quads.add(SOURCE, words, RDF.type, OA.TextQuoteSelector)
+    quads.add(SOURCE, words, OA.exact, language(quote.text, "kk"))
+
+

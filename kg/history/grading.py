@@ -1,0 +1,145 @@
+"""One provision in one state: the grade of its number, words, parts, terms and cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.history import rules
+from kg.history.known import (
+    AttestationKey,
+    Facet,
+    Facts,
+    Grade,
+    Inference,
+    Subject,
+    TextStatus,
+)
+from kg.history.presence import Presence
+from kg.iris import local_name
+from kg.model import Change, Provision, Responsibility
+
+Graded = Iterator[tuple[AttestationKey, Inference]]
+LOST = TextStatus.NOT_PRESERVED
+
+
+@dataclass(frozen=True)
+class Grading:
+    """What is known of the provisions in one state, from what exists in it."""
+
+    presence: Presence
+    facts: Facts
+
+    def attest(self, provision: Provision) -> Graded:
+        """All attestations of a provision that is, or may be, in the state."""
+        subject = self.presence.subject(provision.path)
+        existence = self.presence.found[provision.path]
+        yield self._key(subject, Facet.EXISTENCE), replace(existence, status=None)
+        if not existence.holds:
+            return
+        words = self._words(provision, existence)
+        yield self._key(subject, Facet.WORDS), words
+        if provision.number and (number := self._number(provision, existence, words)):
+            yield self._key(subject, Facet.NUMBER), replace(number, status=None)
+        if parts := self._parts(provision, existence):
+            yield self._key(subject, Facet.PARTS), parts
+        if words.status is LOST:
+            return
+        if words.status is TextStatus.ATTESTED_LATER and words.grade is Grade.UNKNOWN:
+            later = self.presence.later_steps(provision)
+            for term, inference in rules.superseded_terms(provision, later, self.facts).items():
+                yield self._key(subject, Facet.TERM, local_name(term)), inference
+        yield from self._cells(provision, subject, existence)
+
+    def _key(self, subject: Subject, facet: Facet, detail: str = "") -> AttestationKey:
+        return AttestationKey(subject, self.presence.state.day, facet, detail)
+
+    def _words(self, provision: Provision, existence: Inference) -> Inference:
+        """The grade of the words; ``existence`` carries it where one proof gives both."""
+        if provision.path in self.presence.lost:
+            return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
+        if "R3" in existence.rules:
+            note = self.presence.scope.own_notes(provision, Change.REMOVED)[0]
+            return rules.heading_survives(provision, note)
+        if existence.rules[0] in {"R1", "R21"}:
+            return existence
+        notes = self.presence.scope.general_notes(provision)
+        return rules.unmarked_in_amended_whole(notes)
+
+    def _number(
+        self, provision: Provision, existence: Inference, words: Inference
+    ) -> Inference | None:
+        """A paragraph's number stays through rewording; else it is as sure as the words around it."""
+        if words.status is LOST:
+            return existence if "R2" in existence.rules else None
+        return words
+
+    def _parts(self, provision: Provision, existence: Inference) -> Inference | None:
+        """Parts whose words and number nobody knows: of what was removed, or is known by a title only."""
+        if {"R3", "R11"} & set(existence.rules):
+            return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
+        return None
+
+    def _cells(self, provision: Provision, subject: Subject, existence: Inference) -> Graded:
+        cells = provision.cells
+        general = self._general(provision, existence)
+        for number, body in enumerate(cells.responsibilities, start=1):
+            cell = replace(subject, cell=f"responsibility-{number}")
+            yield self._key(cell, Facet.EXISTENCE), self._body(provision, body, general)
+            if not body.identified:
+                spans = [quote.span for quote in body.quotes]
+                named = rules.inferred("R17", premises=spans)
+                yield self._key(cell, Facet.IDENTIFICATION), named
+        for number, _ in enumerate(cells.outputs, start=1):
+            cell = replace(subject, cell=f"output-{number}")
+            yield self._key(cell, Facet.EXISTENCE), general
+        if cells.deadline:
+            cell = replace(subject, cell="deadline")
+            proved = general
+            if general.grade is Grade.UNKNOWN:
+                later = self.presence.later_steps(provision)
+                proved = (
+                    rules.deadline_not_after(cells.deadline, later, self.facts) or general
+                )
+            yield self._key(cell, Facet.EXISTENCE), proved
+            period = rules.period_bounds(self.presence.scope.plan, provision)
+            if cells.deadline.recurrence and period:
+                bounds = rules.inferred("R18", premises=[period.quote.span])
+                yield self._key(cell, Facet.BOUNDS), bounds
+        if cells.funding:
+            cell = replace(subject, cell="funding")
+            yield self._key(cell, Facet.EXISTENCE), general
+            if rules.item_in_own_section(self.presence.scope.plan, provision):
+                pointed = rules.inferred("R19", premises=[cells.funding.quote.span])
+                yield self._key(cell, Facet.IDENTIFICATION), pointed
+
+    def _general(self, provision: Provision, existence: Inference) -> Inference:
+        """The grade of a cell for which nothing more is known than for its row."""
+        if existence.rules[0] in {"R1", "R21"}:
+            return replace(existence, status=None)
+        notes = self.presence.scope.general_notes(provision)
+        return replace(rules.unmarked_in_amended_whole(notes), status=None)
+
+    def _body(
+        self, provision: Provision, body: Responsibility, general: Inference
+    ) -> Inference:
+        """A responsibility: absent before its body was founded (R5), no amender's after it ended (R6)."""
+        if general.grade is Grade.STATED:
+            return general
+        absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+        if absent and general.grade is Grade.INFERRED:
+            # R1 and R5 collide: the unmarked words name a body that wasn't there. Neither is believed.
+            both = (*general.rules, *absent.rules)
+            return Inference(Grade.UNKNOWN, both, (*general.premises, *absent.premises))
+        later = self.presence.later_steps(provision)
+        known = rules.body_not_after(body, later, self.facts) if later else None
+        return absent or known or general
+
+    def prove_absent(self, provision: Provision, subject: Subject) -> Graded:
+        """Proofs that cells or words of a provision weren't there in a state that has no node for it."""
+        for number, body in enumerate(provision.cells.responsibilities, start=1):
+            cell = replace(subject, cell=f"responsibility-{number}")
+            absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+            if absent:
+                yield self._key(cell, Facet.EXISTENCE), absent
+        absent = rules.cited_act_not_before(provision, self.presence.state.written, self.facts)
+        if absent:
+            yield self._key(subject, Facet.WORDS), absent

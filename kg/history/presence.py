@@ -1,0 +1,140 @@
+"""Which provisions exist in a state, and how that is known.
+
+First what can be proved, from the parts up (R8, R9); then what may be, from the whole down: a part of a whole
+whose words are held may have stood there (Unknown); a part of one whose words are lost has no place at all.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.history import rules
+from kg.history.known import (
+    AttestationKey,
+    Facet,
+    Facts,
+    Grade,
+    Inference,
+    State,
+    Subject,
+    TextStatus,
+)
+from kg.history.scope import FRAME, Scope
+from kg.history.timeline import Step
+from kg.model import Change, Kind, Note, Provision
+
+
+@dataclass
+class Presence:
+    """The existence of each provision in one state; absent ones have no entry, or one that doesn't hold."""
+
+    scope: Scope
+    facts: Facts
+    state: State
+    last: bool
+    first_days: dict[str, date]
+    found: dict[str, Inference] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        provisions = self.scope.plan.provisions
+        by_depth = sorted(provisions, key=lambda p: -len(self.scope.wholes(p)))
+        frame_last = sorted(by_depth, key=lambda p: p.kind in FRAME)
+        for provision in frame_last:
+            if inference := self._prove(provision):
+                self.found[provision.path] = inference
+                if inference.status is TextStatus.NOT_PRESERVED:
+                    self.lost.add(provision.path)
+        for provision in provisions:
+            if provision.path not in self.found and self._may_exist(provision):
+                notes = self.scope.general_notes(provision)
+                self.found[provision.path] = self._may_have_stood(provision, notes)
+
+    def exists(self, path: str) -> bool:
+        """Whether the provision exists in the state, or may."""
+        return path in self.found and self.found[path].holds
+
+    def later_steps(self, provision: Provision) -> list[Step]:
+        """The acts after this state that may have changed the provision."""
+        return self.scope.later_steps(provision, self.state.day)
+
+    def _prove(self, provision: Provision) -> Inference | None:
+        scope, day = self.scope, self.state.day
+        for note in scope.own_notes(provision, Change.REMOVED):
+            if day < scope.days(note)[0]:
+                return rules.removed_existed(note)
+            return Inference(Grade.STATED, ("R21",), (note.quote.span,), holds=False)
+        reworded = scope.own_notes(provision, Change.REPLACED)
+        for note in reworded:
+            if day < scope.days(note)[-1]:
+                self.lost.add(provision.path)
+                return rules.reworded_existed(note)
+        if self.last or reworded:
+            return rules.held_in_source(provision, reworded)
+        if provision.kind is Kind.NOTE:
+            return None
+        if not scope.general_notes(provision):
+            return rules.unmarked_is_original(provision, scope.sibling_notes(provision))
+        if not self.later_steps(provision):
+            return rules.held_in_source(provision, scope.general_notes(provision))
+        return self._prove_within(provision)
+
+    def _prove_within(self, provision: Provision) -> Inference | None:
+        """What can be proved of a part that a note over its whole leaves unmarked."""
+        if provision.kind in FRAME:
+            return rules.part_implies_whole(self._existence("plan"))
+        row = provision
+        if provision.printed_with:
+            row = self.scope.plan.provision(provision.printed_with)
+        later = self.later_steps(provision)
+        if row.cells.deadline:
+            proof = rules.deadline_not_after(row.cells.deadline, later, self.facts)
+            if proof:
+                return proof
+        parts = self.scope.plan.parts(provision.path)
+        proved = [key for part in parts for key in self._existence(part.path)]
+        if whole := rules.part_implies_whole(proved):
+            return whole
+        if provision.kind is Kind.STAGE:
+            return rules.title_names_period(self.scope.plan.provision("plan"), provision.period)
+        return None
+
+    def _existence(self, path: str) -> list[AttestationKey]:
+        """The attestation that the provision at ``path`` exists, where that is proved."""
+        inference = self.found.get(path)
+        if inference is None or not inference.holds or inference.grade is Grade.UNKNOWN:
+            return []
+        # Frame parts and abbreviations are proved by their whole, not the other way round.
+        if self.scope.plan.provision(path).kind in FRAME:
+            return []
+        return [AttestationKey(self.subject(path), self.state.day, Facet.EXISTENCE)]
+
+    def subject(self, path: str) -> Subject:
+        """The version of a provision that stands in this state."""
+        first = self.first_days.get(path, self.state.day)
+        reworded = self.scope.reworded_days(self.scope.plan.provision(path))
+        return Subject(path, max([first, *(day for day in reworded if day <= self.state.day)]))
+
+    def _may_exist(self, provision: Provision) -> bool:
+        if provision.kind is Kind.NOTE or not provision.parent:
+            return False
+        if provision.kind is Kind.ABBREVIATION:
+            return provision.stands_for in self._named()
+        return self.exists(provision.parent) and provision.parent not in self.lost
+
+    def _may_have_stood(self, provision: Provision, notes: list[Note]) -> Inference:
+        unmarked = rules.unmarked_in_amended_whole(notes)
+        if provision.kind is not Kind.ABBREVIATION:
+            return unmarked
+        return Inference(Grade.UNKNOWN, ("R20", "R22"), unmarked.premises, unmarked.status)
+
+    def _named(self) -> set[str]:
+        """All bodies and things that stand in rows of this state."""
+        named = set()
+        for provision in self.scope.plan.provisions:
+            if provision.kind in {Kind.MEASURE, Kind.ITEM} and self.exists(provision.path):
+                cells = provision.cells
+                named |= {body.agency for body in cells.responsibilities}
+                named |= {thing.key for thing in provision.things}
+                for output in cells.outputs:
+                    named |= {m.key for m in (output.author, output.recipient) if m}
+        return named

@@ -1,0 +1,76 @@
+"""Notes to states: which acts changed the text, and from which day each state stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kg.history.known import EffectDate, Grade, Inference, State
+from kg.model import AmendingAct, Effect, Plan, Provision
+
+EFFECT_RULES = {None: "R12", Effect.PUBLICATION: "R15", Effect.SIGNING: "R16"}
+"""The rule that gives the day of effect, by the clause: none at all, on publication, from signing."""
+
+
+class HistoryError(Exception):
+    """Notes that make no history: an amendment from before the act, a change of what was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An amending act with the day from which its changes are counted, the earliest possible."""
+
+    act: AmendingAct
+    day: date
+
+    @property
+    def key(self) -> str:
+        """The act's address below ``eli/kz/``."""
+        return f"{self.act.kind}/{self.act.day.year}/{self.act.number}"
+
+
+def steps_of(plan: Plan) -> tuple[Step, ...]:
+    """Each act that the notes name, once for each day of effect, in the order of these days.
+
+    Raises ``HistoryError`` where an act is older than the act it amends.
+    """
+    steps: dict[tuple[str, date], Step] = {}
+    for note in plan.notes:
+        for act in note.acts:
+            if act.day < plan.act.day:
+                raise HistoryError(f"«{act.quote.text}» amends an act that is younger than itself")
+            step = Step(act, act.day)
+            known = steps.get((step.key, step.day))
+            # The note that says more of the day of effect speaks for all that name the act.
+            if known is None or (known.act.effect is None and act.effect is not None):
+                steps[step.key, step.day] = step
+    return tuple(sorted(steps.values(), key=lambda step: (step.day, step.act.number)))
+
+
+def states_of(plan: Plan) -> tuple[State, ...]:
+    """The states in their order, the first as adopted; acts of one day make one state."""
+    steps = steps_of(plan)
+    starts = sorted({step.day for step in steps} - {plan.act.day})
+    states = []
+    for day, until in zip([plan.act.day, *starts], [*starts, None], strict=True):
+        applied = tuple(step for step in steps if step.day <= day)
+        written = max([plan.act.day, *(step.act.day for step in applied)])
+        effect = _adoption(plan) if day == plan.act.day else _effect(day, applied)
+        states.append(State(day, until, written, tuple(step.key for step in applied), effect))
+    return tuple(states)
+
+
+def _adoption(plan: Plan) -> EffectDate:
+    """The day of effect of the act itself, from its own clause."""
+    clause: Provision | None = next((p for p in plan.provisions if p.effect), None)
+    effect = clause.effect if clause else None
+    premises = (plan.act.quote.span, *((clause.words.span,) if clause else ()))
+    latest = plan.act.day if effect is Effect.SIGNING else None
+    inference = Inference(Grade.INFERRED, (EFFECT_RULES[effect],), premises)
+    return EffectDate(plan.act.day, latest, inference)
+
+
+def _effect(day: date, steps: tuple[Step, ...]) -> EffectDate:
+    """The bounds of a state's first day; the acts that begin on it give them."""
+    acts = [step.act for step in steps if step.day == day]
+    rules = tuple(sorted({EFFECT_RULES[act.effect] for act in acts}))
+    premises = tuple(act.quote.span for act in acts)
+    return EffectDate(day, None, Inference(Grade.INFERRED, rules, premises))

@@ -1,0 +1,100 @@
+"""Plan and facts to history: states, versions with their days, attestations."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kg.history.grading import Grading
+from kg.history.known import (
+    AttestationKey,
+    Facet,
+    Facts,
+    Grade,
+    History,
+    Inference,
+    State,
+    Subject,
+    Version,
+)
+from kg.history.presence import Presence
+from kg.history.scope import Scope
+from kg.history.timeline import states_of
+from kg.model import Plan, Provision
+
+
+def infer_history(plan: Plan, facts: Facts) -> History:
+    """All that the notes, the rules and the facts tell of the plan in each of its states.
+
+    Raises ``HistoryError`` where the notes make no history.
+    """
+    scope = Scope(plan)
+    states = states_of(plan)
+    first_days: dict[str, date] = {}
+    presences = []
+    for state in states:
+        presence = Presence(scope, facts, state, state.until is None, first_days)
+        presences.append(presence)
+        for path, inference in presence.found.items():
+            if inference.holds:
+                first_days.setdefault(path, state.day)
+    versions = tuple(
+        version
+        for provision in plan.provisions
+        if provision.path in first_days
+        for version in _versions(scope, provision, first_days[provision.path])
+    )
+    attestations = dict(_attest(plan, presences, facts, first_days))
+    attestations.update(_starts(states, versions, attestations))
+    return History(states, versions, attestations)
+
+
+def _versions(scope: Scope, provision: Provision, first: date) -> Iterator[Version]:
+    """A version for each wording; it ends only when a note says that it was replaced or removed."""
+    reworded = [day for day in scope.reworded_days(provision) if day > first]
+    starts = [first, *reworded]
+    for start, end in zip(starts, [*reworded, None], strict=True):
+        until = end or scope.removed_day(provision)
+        yield Version(provision.path, start, until, lost=end is not None)
+
+
+def _attest(
+    plan: Plan, presences: list[Presence], facts: Facts, first_days: dict[str, date]
+) -> Iterator[tuple[AttestationKey, Inference]]:
+    for presence in presences:
+        grading = Grading(presence, facts)
+        for provision in plan.provisions:
+            if provision.path in presence.found:
+                yield from grading.attest(provision)
+            elif provision.path in first_days:
+                subject = Subject(provision.path, first_days[provision.path])
+                yield from grading.prove_absent(provision, subject)
+
+
+def _starts(
+    states: tuple[State, ...],
+    versions: tuple[Version, ...],
+    attestations: dict[AttestationKey, Inference],
+) -> Iterator[tuple[AttestationKey, Inference]]:
+    """The first day of each version and of each removal, as sure as the day its state begins.
+
+    A version that only may exist in its first state has no known start.
+    """
+    effects = {state.day: state for state in states}
+    for version in versions:
+        if version.path.startswith("note-"):
+            continue  # the publisher's notes are no part of the act: no act gives their first day
+        existence = AttestationKey(version.subject, version.day, Facet.EXISTENCE)
+        start = _start(effects[version.day], attestations[existence])
+        yield AttestationKey(version.subject, version.day, Facet.START), start
+        gone = AttestationKey(version.subject, version.until or date.max, Facet.EXISTENCE)
+        if gone in attestations:
+            state = effects[gone.state]
+            yield AttestationKey(version.subject, state.day, Facet.START), state.effect.inference
+
+
+def _start(state: State, existence: Inference) -> Inference:
+    effect = state.effect.inference
+    if existence.grade is Grade.UNKNOWN:
+        return Inference(Grade.UNKNOWN, existence.rules, existence.premises)
+    return Inference(effect.grade, effect.rules, effect.premises)
+
+

@@ -1,0 +1,244 @@
+"""The vocabularies Zhospar speaks, as closed namespaces: a misspelt term fails where it is used.
+
+Our own terms are those of ``ontology/zhospar.ttl``; a test holds the two lists equal. Of ELI, OA and
+the OMG country codes only the terms in use are listed. The other vocabularies come with rdflib.
+"""
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import (
+    DCAT,
+    DCTERMS,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SH,
+    SKOS,
+    VOID,
+    XSD,
+    DefinedNamespace,
+)
+
+__all__ = [
+    "BASE",
+    "DCAT",
+    "DCTERMS",
+    "ELI",
+    "OA",
+    "ORG",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SH",
+    "SKOS",
+    "VOID",
+    "XSD",
+    "ZH",
+]
+
+BASE = "https://w3id.org/zhospar/"
+
+
+class ZH(DefinedNamespace):
+    """Zhospar's own terms."""
+
+    _fail = True
+    _NS = Namespace(f"{BASE}ontology#")
+
+    # Classes of the plan and its parts
+    Resolution: URIRef
+    Provision: URIRef
+    Paragraph: URIRef
+    Plan: URIRef
+    Stage: URIRef
+    Section: URIRef
+    Measure: URIRef
+    SubMeasure: URIRef
+    TextUnit: URIRef
+    Responsibility: URIRef
+    Output: URIRef
+    Deadline: URIRef
+    Funding: URIRef
+    PlannedAct: URIRef
+    # Classes of time and evidence
+    ProvisionVersion: URIRef
+    State: URIRef
+    EffectDate: URIRef
+    Attestation: URIRef
+    SourcedFact: URIRef
+    # Classes of agents and concepts
+    AgencyGroup: URIRef
+    GroupMembership: URIRef
+    Rule: URIRef
+    Grade: URIRef
+    TextStatus: URIRef
+    Facet: URIRef
+    Confidence: URIRef
+    TextUnitKind: URIRef
+    OutputType: URIRef
+    FundingType: URIRef
+    Topic: URIRef
+    DutyType: URIRef
+    Capacity: URIRef
+    Month: URIRef
+    SupersededTerm: URIRef
+    # Individuals
+    Stated: URIRef
+    Inferred: URIRef
+    Unknown: URIRef
+    Verbatim: URIRef
+    AttestedLater: URIRef
+    NotPreserved: URIRef
+    ExistenceFacet: URIRef
+    NumberFacet: URIRef
+    WordsFacet: URIRef
+    PartsFacet: URIRef
+    StartFacet: URIRef
+    TermFacet: URIRef
+    IdentificationFacet: URIRef
+    BoundsFacet: URIRef
+    ConfidenceA: URIRef
+    ConfidenceB: URIRef
+    # Properties of provisions and cells
+    number: URIRef
+    position: URIRef
+    text: URIRef
+    textUnitKind: URIRef
+    responsibility: URIRef
+    responsibleAgency: URIRef
+    effectiveResponsibility: URIRef
+    output: URIRef
+    deadline: URIRef
+    funding: URIRef
+    topic: URIRef
+    duty: URIRef
+    printedWith: URIRef
+    standsFor: URIRef
+    signatory: URIRef
+    agency: URIRef
+    byAgreement: URIRef
+    capacity: URIRef
+    heldBy: URIRef
+    outputType: URIRef
+    recipient: URIRef
+    outputAuthor: URIRef
+    outputConcerns: URIRef
+    dueFrom: URIRef
+    dueBy: URIRef
+    recurrence: URIRef
+    month: URIRef
+    monthDay: URIRef
+    recursFrom: URIRef
+    recursUntil: URIRef
+    boundsEvidence: URIRef
+    relativeTo: URIRef
+    offset: URIRef
+    fundingType: URIRef
+    refersTo: URIRef
+    # Properties of time and evidence
+    validFrom: URIRef
+    validUntil: URIRef
+    effectDate: URIRef
+    earliest: URIRef
+    latest: URIRef
+    stateGraph: URIRef
+    possibleGraph: URIRef
+    evidence: URIRef
+    textEvidence: URIRef
+    agencyEvidence: URIRef
+    textStatus: URIRef
+    partsStatus: URIRef
+    evidencedBy: URIRef
+    attests: URIRef
+    inState: URIRef
+    facet: URIRef
+    grade: URIRef
+    holds: URIRef
+    byRule: URIRef
+    premise: URIRef
+    line: URIRef
+    sha256: URIRef
+    # Properties of facts, groups and rules
+    onDate: URIRef
+    confidence: URIRef
+    decidedBy: URIRef
+    plannedAct: URIRef
+    becameAct: URIRef
+    replacedTerm: URIRef
+    group: URIRef
+    member: URIRef
+    premiseText: URIRef
+    conclusion: URIRef
+    limit: URIRef
+    # Forms of words, for reading
+    genitiveForm: URIRef
+    dativeForm: URIRef
+    attributiveForm: URIRef
+    inferredForm: URIRef
+    sharedModifier: URIRef
+    sharedHead: URIRef
+    phrase: URIRef
+    stem: URIRef
+
+
+class ELI(DefinedNamespace):
+    """European Legislation Identifier: the terms in use."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/eli/ontology#")
+
+    LegalExpression: URIRef
+    LegalResource: URIRef
+    LegalResourceSubdivision: URIRef
+    based_on: URIRef
+    cites: URIRef
+    consolidates: URIRef
+    date_document: URIRef
+    date_no_longer_in_force: URIRef
+    id_local: URIRef
+    is_member_of: URIRef
+    is_part_of: URIRef
+    language: URIRef
+    number: URIRef
+    publisher: URIRef
+    realizes: URIRef
+    title: URIRef
+    type_document: URIRef
+    version_date: URIRef
+
+
+class OA(DefinedNamespace):
+    """Web Annotation vocabulary: the terms in use."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    SpecificResource: URIRef
+    TextPositionSelector: URIRef
+    TextQuoteSelector: URIRef
+    end: URIRef
+    exact: URIRef
+    hasSelector: URIRef
+    hasSource: URIRef
+    start: URIRef
+
+
+PREFIXES: dict[str, str] = {
+    "zh": str(ZH._NS),
+    "eli": str(ELI._NS),
+    "oa": str(OA._NS),
+    "org": str(ORG._NS),
+    "prov": str(PROV._NS),
+    "skos": str(SKOS._NS),
+    "dcterms": str(DCTERMS._NS),
+    "dcat": str(DCAT._NS),
+    "void": str(VOID._NS),
+    "owl": str(OWL._NS),
+    "rdf": str(RDF._NS),
+    "rdfs": str(RDFS._NS),
+    "xsd": str(XSD._NS),
+}
+"""Prefixes for queries, Turtle and pages; ``BASE`` itself has none, since its paths hold slashes."""

@@ -1,0 +1,81 @@
+"""The publisher's notes on changes.
+
+    note   = "Ескерту." target change "-" issuer act { ";" act } ( "қаулысымен" | "қаулыларымен" ) "."
+    act    = day "№" number [ "(" clause ")" ]
+"""
+
+import re
+from datetime import date
+
+from kg.model import AmendingAct, Change, Effect, Note, Quote
+from kg.reading.reader import Reader
+
+# "Ескерту. 4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139 қаулысымен."
+NOTE = re.compile(
+    r"Ескерту\.\s+(?P<target>\S.*?)\s+(?P<change>жаңа\s+редакцияда|өзгеріс\s+енгізілді|"
+    r"алып\s+тасталды)\s+[-–—]\s+ҚР\s+Үкіметінің\s+(?P<acts>.+?)\s+қаулы(?:сымен|ларымен)\.",
+    re.DOTALL,
+)
+# "30.12.2014 № 1401 (ресми жарияланған күнінен бастап қолданысқа енгізіледі)"
+ACT = re.compile(
+    r"(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{4})\s+№\s+(?P<number>[\w-]+)"
+    r"(?:\s+\((?P<clause>[^)]*)\))?"
+)
+CHANGES = {
+    "жаңа редакцияда": Change.REPLACED,
+    "өзгеріс енгізілді": Change.AMENDED,
+    "алып тасталды": Change.REMOVED,
+}
+# "4-тармақ", "Жоспарға", "Кіші бөлім": what each target may stand behind
+TARGETS = {
+    "paragraph": re.compile(r"(?P<number>\d+)-тармақ"),
+    "plan": re.compile(r"Жоспар(?:ға|да)?"),
+    "section": re.compile(r"Кіші\s+бөлім"),
+}
+# "қол қойылған күнінен бастап", "ресми жарияланған күнінен бастап қолданысқа енгізіледі"
+EFFECTS = {
+    Effect.SIGNING: re.compile(r"қол\s+қойылған\s+күнінен\s+бастап"),
+    Effect.PUBLICATION: re.compile(r"ресми\s+жарияланған\s+күнінен\s+бастап"),
+}
+
+
+def read_effect(words: str) -> Effect | None:
+    """The clause on effect in the words, if any."""
+    return next((effect for effect, clause in EFFECTS.items() if clause.search(words)), None)
+
+
+def read_note(reader: Reader, words: Quote, target: str) -> Note:
+    """A note that stands behind the provision at the path ``target``.
+
+    Raises ``ReadingError`` where the note has another form, names another target than it stands behind, or
+    a clause on effect isn't known.
+    """
+    found = NOTE.fullmatch(words.text)
+    if found is None:
+        reader.refuse(words, "a note of no known form", "the patterns of kg/reading/notes.py")
+    name, _, number = target.rpartition("/")[2].partition("-")
+    named = TARGETS[name].fullmatch(found["target"]) if name in TARGETS else None
+    if named is None or ("number" in named.groupdict() and named["number"] != number):
+        quote = reader.source.within(words, *found.span("target"))
+        reader.refuse(quote, f"a note on something else than {target}", "nothing")
+    start = found.start("acts")
+    acts = []
+    for part in re.finditer(r"[^;()]+(?:\([^)]*\))?", found["acts"]):
+        quote = reader.source.within(words, start + part.start(), start + part.end())
+        acts.append(_read_act(reader, quote))
+    return Note(CHANGES[" ".join(found["change"].split())], target, tuple(acts), words)
+
+
+def _read_act(reader: Reader, words: Quote) -> AmendingAct:
+    found = ACT.fullmatch(words.text)
+    if found is None:
+        reader.refuse(words, "an act of no known form", "the patterns of kg/reading/notes.py")
+    effect = read_effect(found["clause"]) if found["clause"] else None
+    if found["clause"] and effect is None:
+        quote = reader.source.within(words, *found.span("clause"))
+        reader.refuse(quote, "a clause on effect that isn't known", "EFFECTS of kg/reading/notes.py")
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        reader.refuse(words, "a day that the calendar doesn't have", "nothing")
+    return AmendingAct("resolution", found["number"], day, words, effect)

@@ -1,0 +1,32 @@
+"""What every grammar needs: the source, the vocabulary, and one way to say that words aren't known."""
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from kg.model import Mention, Quote
+from kg.reading.source import ReadingError, Source
+from kg.reading.vocabulary import Lexicon, Vocabulary
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A source with the vocabulary it is read by."""
+
+    source: Source
+    vocabulary: Vocabulary
+
+    def refuse(self, words: Quote, what: str, file: str) -> NoReturn:
+        """Stop at words that aren't known; ``file`` is where they are to be added.
+
+        Raises ``ReadingError`` always.
+        """
+        remedy = f"Add the words to {file}, or correct the source."
+        raise ReadingError(self.source, words.span, what, remedy)
+
+    def mention(self, quote: Quote, key: str, start: int, end: int) -> Mention:
+        """A mention of ``key`` by the words from ``start`` to ``end`` of ``quote``."""
+        return Mention(key, self.source.within(quote, start, end))
+
+    def mentions(self, quote: Quote, lexicon: Lexicon) -> tuple[Mention, ...]:
+        """Every form of a lexicon in the words of ``quote``, in their order."""
+        return tuple(self.mention(quote, *found) for found in lexicon.find(quote.text))

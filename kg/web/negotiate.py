@@ -1,0 +1,108 @@
+"""Which of the formats there are a client would rather have, by its ``Accept`` header.
+
+RFC 9110, section 12.5.1: the most specific range that matches a media type says how much it is wanted; ``q=0`` is
+"not at all". Among equals the server's order decides.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kg.asking.formats import FORMATS, GRAPH_FORMATS, Format, Kind
+
+__all__ = ["HTML", "Offer", "choose", "offers_of", "prefers_page", "result_formats"]
+
+T = TypeVar("T")
+
+HTML = "text/html"
+
+_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[T]):
+    """Something that can be had, and the media type under which."""
+
+    media_type: str
+    what: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    kind: str
+    subtype: str
+    quality: float
+
+    def specificity(self, media_type: str) -> int:
+        """How closely this range fits a media type: 2 itself, 1 its kind, 0 anything, -1 not."""
+        kind, _, subtype = media_type.partition("/")
+        if (self.kind, self.subtype) == (kind, subtype):
+            return 2
+        if (self.kind, self.subtype) == (kind, "*"):
+            return 1
+        return 0 if (self.kind, self.subtype) == ("*", "*") else -1
+
+
+def choose(accept: str, offers: Iterable[Offer[T]]) -> Offer[T] | None:
+    """The offer that ``accept`` (the header; empty accepts all) likes best, or ``None``."""
+    ranges = _parse(accept)
+    best: Offer[T] | None = None
+    best_quality = 0.0
+    for offer in offers:
+        quality = _quality(ranges, offer.media_type)
+        if quality > best_quality:
+            best, best_quality = offer, quality
+    return best
+
+
+def offers_of(formats: Sequence[Format]) -> list[Offer[Format]]:
+    """Each format under its own media type, then under its further ones."""
+    proper = [Offer(f.media_type, f) for f in formats]
+    return proper + [Offer(alias, f) for f in formats for alias in f.aliases]
+
+
+def result_formats(accept: str) -> dict[Kind, Offer[Format]]:
+    """For each kind of answer the format ``accept`` likes best; kinds without one are left out."""
+    kinds: tuple[Kind, ...] = ("solutions", "boolean", "graph")
+    chosen = {
+        kind: choose(accept, offers_of([f for f in FORMATS if kind in f.kinds])) for kind in kinds
+    }
+    return {kind: offer for kind, offer in chosen.items() if offer is not None}
+
+
+def prefers_page(accept: str) -> bool:
+    """Whether a page is wanted rather than data: so browsers say, and programs that don't ask do not."""
+    ranges = _parse(accept)
+    page = max((r.quality for r in ranges if r.specificity(HTML) == 2), default=0.0)
+    data = max(
+        (_quality(ranges, o.media_type) for o in offers_of([*FORMATS, *GRAPH_FORMATS])), default=0.0
+    )
+    return page > 0 and page >= data
+
+
+def _quality(ranges: list[_Range], media_type: str) -> float:
+    fitting = [(r.specificity(media_type), r.quality) for r in ranges]
+    return max(((s, q) for s, q in fitting if s >= 0), default=(0, 0.0))[1]
+
+
+def _parse(accept: str) -> list[_Range]:
+    """The ranges of the header; what is not a media range is passed over."""
+    if not accept.strip():
+        return [_Range("*", "*", 1.0)]
+    ranges = []
+    for part in accept.split(","):
+        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        kind, slash, subtype = media_range.partition("/")
+        if not (slash and kind and subtype) or (kind == "*" and subtype != "*"):
+            continue
+        ranges.append(_Range(kind, subtype, _read_quality(parameters)))
+    return ranges
+
+
+def _read_quality(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q" and _QUALITY.fullmatch(value.strip()):
+            return float(value)
+    return 1.0

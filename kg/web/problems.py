@@ -1,0 +1,71 @@
+"""What went wrong, as ``application/problem+json`` (RFC 9457): a status, and a sentence to understand."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from kg.web.workers import Failure
+
+__all__ = ["Problem", "problem_of"]
+
+
+@dataclass
+class Problem(Exception):
+    """An answer that is an error; ``extra`` joins the JSON, ``headers`` the response."""
+
+    status: int
+    detail: str
+    extra: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The name of the status."""
+        return HTTPStatus(self.status).phrase
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem's members."""
+        return {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.extra,
+        }
+
+
+_STATUS = {
+    "MalformedQuery": 400,
+    "NotADay": 400,
+    "RefusedQuery": 403,
+    "DayBeforeFirst": 404,
+    "NotAnAddress": 404,
+    "NotOffered": 406,
+    "EngineFailed": 500,
+    "Busy": 503,
+    "WorkerLost": 503,
+    "DeadlinePassed": 504,
+    "OutOfMemory": 507,
+    "ResultTooLarge": 507,
+}
+
+_SENTENCES = {
+    "EngineFailed": "The query engine could not finish this query.",
+    "Busy": "All workers are busy with other questions. Please try again in a moment.",
+    "WorkerLost": "The process that worked on this query was ended from outside. Please ask again.",
+    "DeadlinePassed": "The query was not done within {0}. Narrow it: name the day's graph, bind more "
+    "of its variables, or set a LIMIT on a subquery.",
+    "OutOfMemory": "The query needed more memory than the {0} it may use. Long chains of CONCAT, "
+    "unlinked patterns and deep nesting take the most.",
+    "ResultTooLarge": "The result is larger than the {0} that are given out at once. "
+    "Ask for it in parts, with ORDER BY, LIMIT and OFFSET.",
+}
+
+
+def problem_of(failure: Failure) -> Problem:
+    """The problem that a failed question is to its asker."""
+    status = _STATUS.get(failure.name, 500)
+    sentence = _SENTENCES.get(failure.name)
+    detail = sentence.format(failure) if sentence else str(failure)
+    headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return Problem(status, detail, dict(failure.facts), headers)
