@@ -4,11 +4,10 @@
 PYTHON ?=
 RUN := .venv/bin/python
 
-MADE_FROM := $(shell find kg -name '*.py') \
+MADE_FROM := requirements/runtime.txt $(shell find kg -name '*.py' ! -path 'kg/web/*') \
 	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
 
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
 .PHONY: help setup build validate serve test check format bench lock clean
 
 help: ## list the targets
@@ -25,7 +24,7 @@ serve: validate ## set up, build, validate and serve at HOST and PORT (127.0.0.1
 	@exec $(RUN) server.py
 
 test: .venv/dev.stamp build ## run every test that this machine allows; name those skipped, and why
-	@$(RUN) -m pytest -ra $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+	@$(RUN) -m pytest -ra --no-fold-skipped $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 
 check: .venv/dev.stamp ## check style, types, and which module imports which
 	@$(RUN) -m ruff check .
@@ -52,7 +51,8 @@ lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@! grep -n '://' requirements/*.txt
 
 clean: ## remove all that these targets have made, .venv too
-	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+	rm -rf build .build-* .venv .coverage* .hypothesis \
+		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bench kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The graph is older than its stamp where the same input gave the same bytes, so its time is set here.
@@ -61,16 +61,22 @@ build/kg.nq: $(MADE_FROM) | .venv/runtime.stamp
 	@touch -c $@
 
 # Hashes are checked, and only built packages taken: nothing is compiled, nothing unnamed is fetched.
-INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check \
+	--require-hashes --only-binary :all: --requirement
+
+CANDIDATES := $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14)
 
 # A new .venv each time the pins change, so that it holds what they name and nothing else.
 .venv/runtime.stamp: requirements/runtime.txt
 	@found=; \
-	for python in $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14); do \
-		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=$$python && break; \
+	for python in $(CANDIDATES); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		found=$$python; \
+		break; \
 	done; \
 	if [ -z "$$found" ]; then \
-		echo "Zhospar needs Python 3.11 or later; here $(or $(PYTHON),python3) is $$($(or $(PYTHON),python3) --version 2>&1)." >&2; \
+		first=$(firstword $(CANDIDATES)); \
+		echo "Zhospar needs Python 3.11 or later; '$$first --version' says: $$($$first --version 2>&1)" >&2; \
 		echo "Install one, or say where one is: make setup PYTHON=/path/to/python3.11" >&2; \
 		exit 1; \
 	fi; \

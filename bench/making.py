@@ -13,10 +13,7 @@ from bench.figures import Figure, figure_of
 __all__ = ["STEPS", "StepCost", "StepFailed", "measure_step"]
 
 STEPS: dict[str, list[str]] = {
-    "parse": [
-        "-c",
-        "from pathlib import Path; from kg.build import read_source; read_source(Path())",
-    ],
+    "parse": ["-c", "from pathlib import Path; from kg.build import read; read(Path())"],
     "build": ["-m", "kg", "build"],
     "validate": ["-m", "kg", "validate"],
 }

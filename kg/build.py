@@ -1,7 +1,7 @@
 """The whole making, on one page: text, plan, history, quads, checks, release.
 
-Inputs are the folders ``data/``, ``ontology/``, ``queries/`` and ``shapes/`` below a root; the same inputs
-give the same bytes of ``kg.nq``.
+Inputs are the folders ``data/``, ``ontology/``, ``queries/`` and ``shapes/`` below a root; the same
+inputs give the same bytes of ``kg.nq``.
 """
 
 import json
@@ -37,7 +37,9 @@ CURATED = (
     "ontology/concepts.ttl",
     "ontology/rules.ttl",
 )
-"""What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their states."""
+"""What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their
+states.
+"""
 
 Progress = Callable[[str], None]
 
@@ -63,7 +65,8 @@ class Making:
 def read(root: Path) -> Reading:
     """Read the one text below ``root/data/source``, by the vocabulary below ``root``.
 
-    Raises ``SourceError``, ``ReadingError`` or ``CuratedError``, each naming file, place and remedy.
+    Raises ``SourceError``, ``ReadingError`` or ``CuratedError``, each naming file, place and
+    remedy.
     """
     manifests = sorted((root / "data/source").glob("*.json"))
     if len(manifests) != 1:
@@ -76,7 +79,9 @@ def read(root: Path) -> Reading:
 
 
 def make(root: Path, progress: Progress) -> Making:
-    """Make all quads from the inputs below ``root``. Raises what ``read`` does, and ``HistoryError``."""
+    """Make all quads from the inputs below ``root``. Raises what ``read`` does, and
+    ``HistoryError``.
+    """
     progress("reading the text")
     reading = read(root)
     plan = reading.plan
@@ -100,8 +105,8 @@ def make(root: Path, progress: Progress) -> Making:
 def build(root: Path, target: Path, progress: Progress) -> Report:
     """Make the graph, check it, and write ``kg.nq`` and ``report.json`` into the folder ``target``.
 
-    The files are written whether or not the graph conforms; the caller decides by the report. Raises what
-    ``make`` does.
+    The files are written whether or not the graph conforms; the caller decides by the report.
+    Raises what ``make`` does.
     """
     making = make(root, progress)
     progress("checking the graph")

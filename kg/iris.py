@@ -1,7 +1,8 @@
 """Zhospar's addresses: minted and taken apart here, and nowhere else.
 
-The scheme is that of ``docs/model.md``: an act is ``eli/kz/{kind}/{year}/{number}``; a provision is a path
-below its act (``plan/section-4/measure-5/item-2``); ``@`` and a day mark a version or a state.
+The scheme is that of ``docs/model.md``: an act is ``eli/kz/{kind}/{year}/{number}``; a provision is
+a path below its act (``plan/section-4/measure-5/item-2``); ``@`` and a day mark a version or a
+state.
 """
 
 import re
@@ -26,7 +27,9 @@ _PROVISION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ProvisionAddress:
-    """The parts of a provision's address; ``day`` and ``part`` are those of a version and its cell."""
+    """The parts of a provision's address; ``day`` and ``part`` are those of a version and its
+    cell.
+    """
 
     act: str
     path: str
@@ -96,7 +99,8 @@ def span_iri(act: str, start: int, end: int) -> str:
 
 def attestation_iri(subject: str, state_day: date, facet: str) -> str:
     """The address of what is known of ``subject`` (a version or cell) in a state, in one facet."""
-    return f"{BASE}attestation/{subject.removeprefix(BASE + 'eli/kz/')}/{state_day.isoformat()}/{facet}"
+    path = subject.removeprefix(f"{BASE}eli/kz/")
+    return f"{BASE}attestation/{path}/{state_day.isoformat()}/{facet}"
 
 
 def rule_iri(rule: str) -> str:

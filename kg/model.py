@@ -1,7 +1,7 @@
 """What a plan is, in plain objects: spans and quotes, provisions and their cells, notes, acts.
 
-Every part of the making speaks of these. Agencies, concepts, acts and people appear by their addresses, as
-strings that nothing here looks into.
+Every part of the making speaks of these. Agencies, concepts, acts and people appear by their
+addresses, as strings that nothing here looks into.
 """
 
 from dataclasses import dataclass, field
@@ -156,7 +156,9 @@ class AmendingAct:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The publisher's note on a change: what was done to which provision (``target``), by which acts."""
+    """The publisher's note on a change: what was done to which provision (``target``), by which
+    acts.
+    """
 
     change: Change
     target: str
@@ -175,10 +177,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """One part of the text. ``path`` is its address below its act; ``parent`` the path it is part of.
+    """One part of the text. ``path`` is its address below its act; ``parent`` the path it is part
+    of.
 
-    ``printed`` are the blocks of the source that this provision accounts for: together with the layout
-    those of all provisions cover the source, each code point once.
+    ``printed`` are the blocks of the source that this provision accounts for: together with the
+    layout those of all provisions cover the source, each code point once.
     """
 
     path: str
@@ -215,7 +218,8 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions in document order, the notes, and the layout."""
+    """The whole text, read: the act, its provisions in document order, the notes, and the layout.
+    """
 
     act: Identification
     provisions: tuple[Provision, ...]

@@ -1,7 +1,7 @@
 """The vocabularies Zhospar speaks, as closed namespaces: a misspelt term fails where it is used.
 
-Our own terms are those of ``ontology/zhospar.ttl``; a test holds the two lists equal. Of ELI, OA and
-the OMG country codes only the terms in use are listed. The other vocabularies come with rdflib.
+Our own terms are those of ``ontology/zhospar.ttl``; a test holds the two lists equal. Of ELI, OA
+and the OMG country codes only the terms in use are listed. The other vocabularies come with rdflib.
 """
 
 from rdflib import Namespace, URIRef
@@ -241,4 +241,5 @@ PREFIXES: dict[str, str] = {
     "rdfs": str(RDFS._NS),
     "xsd": str(XSD._NS),
 }
-"""Prefixes for queries, Turtle and pages; ``BASE`` itself has none, since its paths hold slashes."""
+"""Prefixes for queries, Turtle and pages; ``BASE`` itself has none, since its paths hold slashes.
+"""

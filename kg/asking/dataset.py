@@ -12,9 +12,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
 
-from kg.asking.store import KnowledgeGraph, copy_graph
+from kg.asking.store import KnowledgeGraph, copy_graph, named_node
 from kg.asking.tokens import DatasetToken, Prologue, Token, dataset_tokens, malformed, prologue_of
 from kg.namespaces import BASE
 
@@ -95,6 +95,6 @@ class MergedStores:
         for graph in dict.fromkeys(clause.default):
             copy_graph(self._graph.named, graph, store, DefaultGraph())
         for graph in dict.fromkeys(clause.named):
-            store.add_graph(NamedNode(graph))
-            copy_graph(self._graph.named, graph, store, NamedNode(graph))
+            store.add_graph(named_node(graph))
+            copy_graph(self._graph.named, graph, store, named_node(graph))
         return store

@@ -7,6 +7,7 @@ __all__ = [
     "DayBeforeFirst",
     "MalformedQuery",
     "NotADay",
+    "NotAnAddress",
     "NotOffered",
     "RefusedQuery",
     "UnusableBuild",
@@ -43,6 +44,13 @@ class NotADay(AskingError):
         super().__init__(
             f"'{text}' is not a day of the calendar: write it as YYYY-MM-DD, such as 2014-10-27."
         )
+
+
+class NotAnAddress(AskingError):
+    """Not an absolute address (IRI) where one is needed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"'{text}' is not an absolute address (IRI).")
 
 
 class DayBeforeFirst(AskingError):

@@ -29,12 +29,6 @@ class Format:
     engine: QueryResultsFormat | RdfFormat
     aliases: tuple[str, ...] = ()
     keeps_graphs: bool = False
-    charset: bool = False
-
-    @property
-    def content_type(self) -> str:
-        """The ``Content-Type`` header: the text formats name their charset."""
-        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
 
 
 _BOTH: frozenset[Kind] = frozenset({"solutions", "boolean"})
@@ -58,10 +52,8 @@ FORMATS: tuple[Format, ...] = (
         QueryResultsFormat.XML,
         aliases=("application/xml", "text/xml"),
     ),
-    Format("csv", "text/csv", "csv", _SOLUTIONS, QueryResultsFormat.CSV, charset=True),
-    Format(
-        "tsv", "text/tab-separated-values", "tsv", _SOLUTIONS, QueryResultsFormat.TSV, charset=True
-    ),
+    Format("csv", "text/csv", "csv", _SOLUTIONS, QueryResultsFormat.CSV),
+    Format("tsv", "text/tab-separated-values", "tsv", _SOLUTIONS, QueryResultsFormat.TSV),
     Format(
         "ttl",
         "text/turtle",
@@ -69,7 +61,6 @@ FORMATS: tuple[Format, ...] = (
         _GRAPH,
         RdfFormat.TURTLE,
         aliases=("application/x-turtle",),
-        charset=True,
     ),
     Format(
         "nt", "application/n-triples", "nt", _GRAPH, RdfFormat.N_TRIPLES, aliases=("text/plain",)

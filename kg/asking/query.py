@@ -31,7 +31,7 @@ from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
 from kg.asking.errors import MalformedQuery, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
-from kg.asking.store import KnowledgeGraph
+from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
 
@@ -175,7 +175,7 @@ def _evaluate(
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     text = blank_clauses(question.text, tokens)
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
-        Variable(name): NamedNode(iri) for name, iri in question.bindings.items()
+        Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }
     try:
         return store.query(text, base_iri=BASE, substitutions=bound or None)

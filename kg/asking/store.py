@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.asking.asof import State, state_at, today
-from kg.asking.errors import UnusableBuild
+from kg.asking.errors import NotAnAddress, UnusableBuild
 from kg.iris import graph_iri
 from kg.namespaces import DCAT, RDF, ZH
 
@@ -162,8 +162,16 @@ def copy_graph(source: Store, graph: str, target: Store, into: NamedNode | Defau
     """Add the triples of the named graph ``graph`` of ``source`` to ``target``; an unknown graph is
     empty.
     """
-    quads = source.quads_for_pattern(None, None, None, NamedNode(graph))
+    quads = source.quads_for_pattern(None, None, None, named_node(graph))
     target.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, into) for quad in quads)
+
+
+def named_node(iri: str) -> NamedNode:
+    """The engine's term for an address; raises ``NotAnAddress``."""
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        raise NotAnAddress(iri) from None
 
 
 def _load(nquads: bytes) -> Store:

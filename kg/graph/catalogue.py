@@ -19,6 +19,11 @@ QUERIES = graph_iri("queries")
 DATASET = f"{BASE}dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DCAT_VERSION = URIRef(f"{DCAT}version")  # of DCAT 3; rdflib lists the terms of DCAT 2
+TRANSLATED = (
+    "The words of the plan are those of the official Kazakh text. Labels in English and Russian, "
+    "and the Kazakh labels of our own terms and of places in the text, are our translations and "
+    "names, and are unofficial."
+)
 HEADER = re.compile(r"^#\+\s*(?P<name>\w+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
 FORM = re.compile(r"\b(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b")
 
@@ -42,6 +47,7 @@ def write_catalogue(quads: Quads) -> str:
         language("Жоспар: Қазақстандағы жергілікті өзін-өзі басқаруды дамыту, 2013-2020", "kk"),
         language("Жоспар: развитие местного самоуправления в Казахстане, 2013-2020", "ru"),
     )
+    quads.add(CATALOGUE, DATASET, DCTERMS.description, language(TRANSLATED, "en"))
     quads.add(CATALOGUE, DATASET, VOID.triples, typed(sum(counts.values()), XSD.integer))
     for graph, count in counts.items():
         quads.add(CATALOGUE, DATASET, VOID.subset, URIRef(graph))

@@ -1,8 +1,8 @@
 """Checks a built data set: SHACL shapes, the division into graphs, states against history.
 
-In goes an ``rdflib.Dataset``, out comes a ``Report``. The shapes are those of ``shapes/``, by the W3C's
-Shapes Constraint Language. Each is asked of the graphs it speaks of (a view) and of no others, since
-several states together would seem to say everything twice.
+In goes an ``rdflib.Dataset``, out comes a ``Report``. The shapes are those of ``shapes/``, by the
+W3C's Shapes Constraint Language. Each is asked of the graphs it speaks of (a view) and of no
+others, since several states together would seem to say everything twice.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +15,7 @@ from rdflib import Dataset, Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from kg.graph.agreement import find_disagreements
 from kg.graph.partition import (
     Graphs,
     StateGraphs,
@@ -61,6 +62,7 @@ def check_dataset(dataset: Dataset) -> Report:
         malformed = problem.constraint == f"{SHAPES}literal-well-formed"
         if not (malformed and (problem.focus_node, problem.value) in shaped):
             problems.add(problem)
+    problems.update(find_disagreements(graphs, states))
     return Report(tuple(sorted(_locate(graphs, problems), key=_order)))
 
 
@@ -106,7 +108,7 @@ def _load_shapes(names: tuple[str, ...]) -> Graph:
 
 
 def _read_result(report: Graph, result: Node) -> Problem:
-    """A result as a problem. A SPARQL constraint is asked once, and its ``sh:value`` is the node."""
+    """A result as a problem; what a SPARQL constraint is asked of is no node of the data."""
     focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
     constraint = report.value(result, SH.sourceConstraint)
     if constraint is not None:

@@ -24,11 +24,15 @@ FILES = {
 
 
 class CuratedError(Exception):
-    """A curated file that can't be read, or says something that can't be used; the message names it."""
+    """A curated file that can't be read, or says something that can't be used; the message names
+    it.
+    """
 
 
 def read_turtle(paths: Iterable[Path]) -> Graph:
-    """All statements of some Turtle files. Raises ``CuratedError`` naming the file that is broken."""
+    """All statements of some Turtle files. Raises ``CuratedError`` naming the file that is
+    broken.
+    """
     graph = Graph()
     for path in paths:
         try:
@@ -39,7 +43,9 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:
-    """The vocabulary that curated statements give. Raises ``CuratedError`` where a form is ambiguous."""
+    """The vocabulary that curated statements give. Raises ``CuratedError`` where a form is
+    ambiguous.
+    """
     agencies = _subjects(graph, *AGENTS)
     people = _subjects(graph, PROV.Person)
     outputs = _subjects(graph, ZH.OutputType)
@@ -79,8 +85,6 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     )
 
 
-
-
 def _subjects(graph: Graph, *types: URIRef) -> set[Node]:
     return {subject for kind in types for subject in graph.subjects(RDF.type, kind)}
 
@@ -91,11 +95,9 @@ def _schemed(graph: Graph, concepts: set[Node]) -> set[Node]:
     return concepts & _subjects(graph, *kinds, ZH.Rule)
 
 
-def _forms(
-    graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str
-) -> dict[str, str]:
+def _forms(graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str) -> dict[str, str]:
     forms: dict[str, str] = {}
-    for subject in sorted(subjects):
+    for subject in sorted(subjects, key=str):
         for term in terms:
             for form in graph.objects(subject, term):
                 if not isinstance(form, Literal) or form.language != "kk":
@@ -108,7 +110,7 @@ def _forms(
 
 def _heads(graph: Graph, agencies: set[Node]) -> dict[str, dict[str, str]]:
     heads: dict[str, dict[str, str]] = {}
-    for agency in sorted(agencies):
+    for agency in sorted(agencies, key=str):
         for modifier in graph.objects(agency, ZH.sharedModifier):
             for head in graph.objects(agency, ZH.sharedHead):
                 heads.setdefault(str(head), {})[str(modifier)] = str(agency)

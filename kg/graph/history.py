@@ -18,6 +18,8 @@ def write_history(quads: Quads, writer: Writer, history: History) -> None:
     previous: dict[str, Version] = {}
     for version in history.versions:
         _write_version(quads, writer, version, previous.get(version.path))
+        if version.lost:
+            _write_lost_evidence(quads, writer, version, history)
         previous[version.path] = version
     for key, inference in history.attestations.items():
         _write_attestation(quads, writer, key, inference)
@@ -62,6 +64,15 @@ def _write_version(
                 quads.add(GRAPH, f"{iri}/{name}", predicate, value)
     for predicate, value in statements:
         quads.add(GRAPH, iri, predicate, value)
+
+
+def _write_lost_evidence(quads: Quads, writer: Writer, version: Version, history: History) -> None:
+    """Of a lost wording there is no quote; what proves that it was leads to the source."""
+    key = AttestationKey(version.subject, version.day, Facet.EXISTENCE)
+    spans = [p for p in history.attestations[key].premises if isinstance(p, Span)]
+    quads.add(
+        GRAPH, writer.version(version), ZH.evidencedBy, *(premise_iri(writer, p) for p in spans)
+    )
 
 
 def _write_attestation(

@@ -1,4 +1,5 @@
-"""Names of provisions: our translations where we have them, else the name of their place ("Paragraph 4").
+"""Names of provisions: our translations where we have them, else the name of their place
+("Paragraph 4").
 
 Names of places are ours in all three languages; a provision whose words are lost has no other.
 """
@@ -11,7 +12,8 @@ from kg.iris import ProvisionAddress
 from kg.model import Kind, Provision
 from kg.namespaces import SKOS
 
-# Kazakh, English, Russian; {n} is the last number of the path, {s} the section's, {m} the measure's.
+# Kazakh, English, Russian; {n} is the last number of the path, {s} the section's, {m} the
+# measure's.
 PLACES: Mapping[Kind, tuple[str, str, str]] = {
     Kind.TITLE: ("Тақырып", "Title", "Заголовок"),
     Kind.IDENTIFICATION: ("Актінің деректемелері", "Particulars of the act", "Реквизиты акта"),
@@ -30,7 +32,11 @@ PLACES: Mapping[Kind, tuple[str, str, str]] = {
         "Measure {s}.{m}, item {n}",
         "Мероприятие {s}.{m}, подпункт {n})",
     ),
-    Kind.ABBREVIATION_LIST: ("Аббревиатуралар тізімі", "List of abbreviations", "Список сокращений"),
+    Kind.ABBREVIATION_LIST: (
+        "Аббревиатуралар тізімі",
+        "List of abbreviations",
+        "Список сокращений",
+    ),
     Kind.ABBREVIATION: ("{n}-аббревиатура", "Abbreviation {n}", "Сокращение {n}"),
 }
 
@@ -45,9 +51,13 @@ def place_labels(provision: Provision) -> tuple[Literal, Literal, Literal]:
 
 
 def title_labels(provision: Provision, iri: str, curated: Graph) -> tuple[Literal, ...]:
-    """Our translations of a provision's words, beside these words on one line; none where we have none."""
+    """Our translations of a provision's words, beside these words on one line; none where we have
+    none.
+    """
     translations = [
-        label for label in curated.objects(URIRef(iri), SKOS.prefLabel) if isinstance(label, Literal)
+        label
+        for label in curated.objects(URIRef(iri), SKOS.prefLabel)
+        if isinstance(label, Literal)
     ]
     if not translations:
         return ()

@@ -1,9 +1,9 @@
 """How the data set is divided into graphs, and whether that division holds.
 
 In goes a data set; out come its named graphs as plain sets of triples, the states that
-``graph/reference`` announces, and a problem for each breach: what stands in two graphs or in none that
-is known, a graph that is missing, a blank node, a term that the ontology doesn't define, a literal that
-isn't what its type says.
+``graph/reference`` announces, and a problem for each breach: what stands in two graphs or in none
+that is known, a graph that is missing, a blank node, a term that the ontology doesn't define, a
+literal that isn't what its type says.
 """
 
 from collections.abc import Iterator
@@ -33,21 +33,36 @@ Graphs = dict[URIRef, set[Triple]]
 """Each named graph's triples."""
 
 PARTITION_RULES = {
-    "states-known": "graph/reference announces no zh:State with its two graphs, so that no day can be "
-    "asked; build it again.",
-    "graph-missing": "This graph is missing or empty, so that there is nothing to check; build it again.",
-    "graph-known": "This graph is neither one of the data set's own nor that of a state which "
-    "graph/reference announces, so that no question reaches it; move its statements, or announce it.",
-    "graphs-disjoint": "This statement stands in two graphs that are asked together. A state's graph, "
-    "its possible graph and graph/reference have none in common, so that their union is a merge; keep "
-    "one of the two.",
-    "graph-or-possible": "This provision stands both in the state's graph and among what is only "
-    "possible. One whose existence is stated or inferred stands whole in the first, any other whole in "
-    "the second.",
-    "no-blank-node": "This statement has a blank node, which nobody can cite; give the node an address.",
+    "states-known": (
+        "graph/reference announces no zh:State with its two graphs, so that no day can be asked; "
+        "build it again."
+    ),
+    "graph-missing": (
+        "This graph is missing or empty, so that there is nothing to check; build it again."
+    ),
+    "graph-known": (
+        "This graph is neither one of the data set's own nor that of a state which "
+        "graph/reference announces, so that no question reaches it; move its statements, or "
+        "announce it."
+    ),
+    "graphs-disjoint": (
+        "This statement stands in two graphs that are asked together. A state's graph, its "
+        "possible graph and graph/reference have none in common, so that their union is a merge; "
+        "keep one of the two."
+    ),
+    "graph-or-possible": (
+        "This provision stands both in the state's graph and among what is only possible. One "
+        "whose existence is stated or inferred stands whole in the first, any other whole in the "
+        "second."
+    ),
+    "no-blank-node": (
+        "This statement has a blank node, which nobody can cite; give the node an address."
+    ),
     "literal-well-formed": "This value isn't what its datatype says; correct it.",
-    "term-defined": "A term of ours is used here that graph/ontology doesn't define; define it, or "
-    "correct its name.",
+    "term-defined": (
+        "A term of ours is used here that graph/ontology doesn't define; define it, or correct "
+        "its name."
+    ),
 }
 """The rules that are checked here and what each asks; no shape can, since they span graphs."""
 

@@ -53,14 +53,18 @@ class Writer:
     def spans(self, quotes: Iterable[Quote | None]) -> list[URIRef]:
         """The addresses of quotes' spans."""
         return [
-            URIRef(span_iri(self.act, quote.span.start, quote.span.end)) for quote in quotes if quote
+            URIRef(span_iri(self.act, quote.span.start, quote.span.end))
+            for quote in quotes
+            if quote
         ]
 
     def types(self, provision: Provision) -> list[URIRef]:
         """A provision's classes, superclasses written out."""
         return [
-            CLASSES.get(provision.kind, ZH.TextUnit), ZH.Provision, ELI.LegalResourceSubdivision,
-        ]  # fmt: skip
+            CLASSES.get(provision.kind, ZH.TextUnit),
+            ZH.Provision,
+            ELI.LegalResourceSubdivision,
+        ]
 
     def frame(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
         """What holds of a provision whatever its words: its place, kind and names."""
@@ -171,5 +175,3 @@ class Writer:
         yield from self._printed(funding.quote)
         if path := item_in_own_section(self.plan, provision):
             yield ZH.refersTo, self.iri(path)
-
-

@@ -10,7 +10,15 @@ from kg.namespaces import XSD
 
 Quad = tuple[URIRef, URIRef, Node, URIRef]
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 
 
@@ -41,7 +49,7 @@ class Quads:
     def add_graph(self, graph: str, statements: Graph) -> None:
         """Add all statements of an rdflib graph to a named graph."""
         for subject, predicate, value in statements:
-            self.add(graph, str(subject), URIRef(predicate), value)
+            self.add(graph, str(subject), URIRef(str(predicate)), value)
 
     def to_dataset(self) -> Dataset:
         """The quads as an rdflib data set."""
@@ -71,7 +79,9 @@ def to_nquads(quads: Iterable[Quad]) -> str:
 
     Follows "A canonical form of N-Quads" of the W3C's RDF Dataset Canonicalization, section 5.
     """
-    return "".join(sorted(f"{_term(s)} {_term(p)} {_term(o)} {_term(g)} .\n" for s, p, o, g in quads))
+    return "".join(
+        sorted(f"{_term(s)} {_term(p)} {_term(o)} {_term(g)} .\n" for s, p, o, g in quads)
+    )
 
 
 def _term(term: Node) -> str:

@@ -1,7 +1,7 @@
 """What the states and the plan refer to: ``graph/reference``, ``graph/source``, ``graph/ontology``.
 
-Reference merges what people curate (agents, acts, places, facts, concepts, rules) with the act itself, its
-states and their days of effect.
+Reference merges what people curate (agents, acts, places, facts, concepts, rules) with the act
+itself, its states and their days of effect.
 """
 
 from collections.abc import Iterable
@@ -34,19 +34,23 @@ INDIVIDUALS = (ZH.Grade, ZH.TextStatus, ZH.Facet, ZH.Confidence)
 def write_reference(quads: Quads, writer: Writer, history: History, curated: Graph) -> None:
     """Add the curated statements, the act and its states."""
     quads.add_graph(REFERENCE, curated)
+    for fact, planned in curated.subject_objects(ZH.plannedAct):
+        quads.add(REFERENCE, str(planned), ZH.becameAct, *curated.objects(fact, ZH.becameAct))
     _write_act(quads, writer)
     for state in history.states:
         _write_state(quads, writer, state)
 
 
 def write_ontology(quads: Quads, ontology: Graph) -> None:
-    """Add the ontology; grades and the like are referred to by data, so reference names them too."""
+    """Add the ontology; grades and the like are referred to by data, so reference names them
+    too.
+    """
     quads.add_graph(ONTOLOGY, ontology)
     for kind in INDIVIDUALS:
         for individual in ontology.subjects(RDF.type, kind):
             for predicate, value in ontology.predicate_objects(individual):
                 if predicate != RDFS.isDefinedBy:
-                    quads.add(REFERENCE, str(individual), URIRef(predicate), value)
+                    quads.add(REFERENCE, str(individual), URIRef(str(predicate)), value)
 
 
 def _write_act(quads: Quads, writer: Writer) -> None:
@@ -79,7 +83,7 @@ def _write_state(quads: Quads, writer: Writer, state: State) -> None:
     applied = [f"{BASE}eli/kz/{key}" for key in state.amenders]
     quads.add(REFERENCE, iri, ELI.consolidates, *map(URIRef, [writer.act, *applied]))
     quads.add(REFERENCE, iri, ZH.effectDate, URIRef(effect))
-    grade = ZH[state.effect.inference.grade]
+    grade = URIRef(ZH[state.effect.inference.grade])
     quads.add(REFERENCE, iri, ZH.evidence, grade)
     quads.add(REFERENCE, iri, ZH.stateGraph, URIRef(state_graph_iri(writer.act, state.day)))
     quads.add(REFERENCE, iri, ZH.possibleGraph, URIRef(possible_graph_iri(writer.act, state.day)))
@@ -132,5 +136,3 @@ def _write_span(quads: Quads, iri: str, text: str, quote: Quote) -> None:
     quads.add(SOURCE, position, OA.end, typed(quote.span.end, XSD.integer))
     quads.add(SOURCE, words, RDF.type, OA.TextQuoteSelector)
     quads.add(SOURCE, words, OA.exact, language(quote.text, "kk"))
-
-

@@ -1,7 +1,7 @@
 """What a check found: problems, each with its node, its rule and the line of the source.
 
-The rules are the constraints of ``shapes/`` and those that ``kg.graph`` checks itself; all are named in
-one namespace, ``SHAPES``.
+The rules are the constraints of ``shapes/`` and those that ``kg.graph`` checks itself; all are
+named in one namespace, ``SHAPES``.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """States to quads: what stands, and what may stand, in each state, on undated addresses.
 
-A provision that exists for certain or by inference goes to the state's graph with all its cells and words,
-each with its grade; one that only may exist goes whole to the state's ``possible``.
+A provision that exists for certain or by inference goes to the state's graph with all its cells and
+words, each with its grade; one that only may exist goes whole to the state's ``possible``.
 """
 
 from dataclasses import dataclass
@@ -113,7 +113,9 @@ class StateWriter:
     def _effective(
         self, provision: Provision, standing: dict[str, Version]
     ) -> list[tuple[URIRef, Node]]:
-        """The responsibilities that count: a provision's own, or else those of what it is part of."""
+        """The responsibilities that count: a provision's own, or else those of what it is part
+        of.
+        """
         for path in (provision.path, provision.parent):
             cells = self._cells(path, standing)
             if cells.responsibilities:

@@ -1,8 +1,8 @@
 """From a node of the graph back to the source: the first span it leads to, with its line and words.
 
 A node that has no evidence itself leads there by what it belongs to: a cell by its provision or
-version, a version by its provision and the other way round, an attestation by what it attests or rests
-on.
+version, a version by its provision and the other way round, an attestation by what it attests or
+rests on.
 """
 
 from collections import defaultdict

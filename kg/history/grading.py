@@ -67,13 +67,17 @@ class Grading:
     def _number(
         self, provision: Provision, existence: Inference, words: Inference
     ) -> Inference | None:
-        """A paragraph's number stays through rewording; else it is as sure as the words around it."""
+        """A paragraph's number stays through rewording; else it is as sure as the words around
+        it.
+        """
         if words.status is LOST:
             return existence if "R2" in existence.rules else None
         return words
 
     def _parts(self, provision: Provision, existence: Inference) -> Inference | None:
-        """Parts whose words and number nobody knows: of what was removed, or is known by a title only."""
+        """Parts whose words and number nobody knows: of what was removed, or is known by a title
+        only.
+        """
         if {"R3", "R11"} & set(existence.rules):
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
         return None
@@ -96,9 +100,7 @@ class Grading:
             proved = general
             if general.grade is Grade.UNKNOWN:
                 later = self.presence.later_steps(provision)
-                proved = (
-                    rules.deadline_not_after(cells.deadline, later, self.facts) or general
-                )
+                proved = rules.deadline_not_after(cells.deadline, later, self.facts) or general
             yield self._key(cell, Facet.EXISTENCE), proved
             period = rules.period_bounds(self.presence.scope.plan, provision)
             if cells.deadline.recurrence and period:
@@ -118,15 +120,16 @@ class Grading:
         notes = self.presence.scope.general_notes(provision)
         return replace(rules.unmarked_in_amended_whole(notes), status=None)
 
-    def _body(
-        self, provision: Provision, body: Responsibility, general: Inference
-    ) -> Inference:
-        """A responsibility: absent before its body was founded (R5), no amender's after it ended (R6)."""
+    def _body(self, provision: Provision, body: Responsibility, general: Inference) -> Inference:
+        """A responsibility: absent before its body was founded (R5), no amender's after it ended
+        (R6).
+        """
         if general.grade is Grade.STATED:
             return general
         absent = rules.body_not_before(body, self.presence.state.written, self.facts)
         if absent and general.grade is Grade.INFERRED:
-            # R1 and R5 collide: the unmarked words name a body that wasn't there. Neither is believed.
+            # R1 and R5 collide: the unmarked words name a body that wasn't there. Neither is
+            # believed.
             both = (*general.rules, *absent.rules)
             return Inference(Grade.UNKNOWN, both, (*general.premises, *absent.premises))
         later = self.presence.later_steps(provision)
@@ -134,7 +137,9 @@ class Grading:
         return absent or known or general
 
     def prove_absent(self, provision: Provision, subject: Subject) -> Graded:
-        """Proofs that cells or words of a provision weren't there in a state that has no node for it."""
+        """Proofs that cells or words of a provision weren't there in a state that has no node for
+        it.
+        """
         for number, body in enumerate(provision.cells.responsibilities, start=1):
             cell = replace(subject, cell=f"responsibility-{number}")
             absent = rules.body_not_before(body, self.presence.state.written, self.facts)

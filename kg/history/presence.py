@@ -1,7 +1,8 @@
 """Which provisions exist in a state, and how that is known.
 
-First what can be proved, from the parts up (R8, R9); then what may be, from the whole down: a part of a whole
-whose words are held may have stood there (Unknown); a part of one whose words are lost has no place at all.
+First what can be proved, from the parts up (R8, R9); then what may be, from the whole down: a part
+of a whole whose words are held may have stood there (Unknown); a part of one whose words are lost
+has no place at all.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +26,9 @@ from kg.model import Change, Kind, Note, Provision
 
 @dataclass
 class Presence:
-    """The existence of each provision in one state; absent ones have no entry, or one that doesn't hold."""
+    """The existence of each provision in one state; absent ones have no entry, or one that doesn't
+    hold.
+    """
 
     scope: Scope
     facts: Facts

@@ -1,7 +1,7 @@
 """The rules of inference, each a function under its own name: premises in, a grade or nothing out.
 
-What each rule says, and where its limits lie, stands in ``ontology/rules.ttl`` under the same number. A rule
-knows nothing of the others; ``grading`` asks them in order.
+What each rule says, and where its limits lie, stands in ``ontology/rules.ttl`` under the same
+number. A rule knows nothing of the others; ``grading`` asks them in order.
 """
 
 import calendar
@@ -30,7 +30,9 @@ def unmarked_is_original(provision: Provision, sibling_notes: list[Note]) -> Inf
 
 
 def reworded_existed(note: Note) -> Inference:
-    """R2 with R4: "in new wording" says that it existed, and nothing changed before the first act."""
+    """R2 with R4: "in new wording" says that it existed, and nothing changed before the first
+    act.
+    """
     return inferred("R2", "R4", premises=[note.quote.span])
 
 
@@ -46,11 +48,13 @@ def heading_survives(provision: Provision, note: Note) -> Inference:
 
 
 def body_not_before(body: Responsibility, written: date, facts: Facts) -> Inference | None:
-    """R5: a responsibility isn't older than the body it names; ``written`` is the last act's date."""
+    """R5: a responsibility isn't older than the body it names; ``written`` is the last act's
+    date.
+    """
     founded = facts.founded.get(body.agency)
     if founded is None or founded.day <= written:
         return None
-    premises = [*(quote.span for quote in body.quotes), founded.key]
+    premises: list[Premise] = [*(quote.span for quote in body.quotes), founded.key]
     return inferred("R5", premises=premises, holds=False)
 
 
@@ -87,13 +91,16 @@ def deadline_not_after(deadline: Deadline, later: list[Step], facts: Facts) -> I
 
 
 def latest_day(deadline: Deadline, facts: Facts) -> tuple[date, tuple[Fact, ...]] | None:
-    """The last day of a deadline, with the fact that gives it where it runs from a planned act."""
+    """The last day of a deadline, with the fact or act that gives it where it runs from an act."""
     if deadline.due_by:
         return deadline.due_by, ()
-    became = facts.became.get(deadline.relative_to or "")
-    if became is None or deadline.offset is None:
+    act = deadline.relative_to or ""
+    passed = facts.became.get(act) or (
+        Fact(act, facts.act_days[act]) if act in facts.act_days else None
+    )
+    if passed is None or deadline.offset is None:
         return None
-    return add_duration(became.day, deadline.offset), (became,)
+    return add_duration(passed.day, deadline.offset), (passed,)
 
 
 def add_duration(day: date, duration: str) -> date:
@@ -129,9 +136,7 @@ def title_names_period(plan: Provision, part: Period | None) -> Inference | None
     return inferred("R11", premises=premises, status=TextStatus.NOT_PRESERVED)
 
 
-def superseded_terms(
-    provision: Provision, later: list[Step], facts: Facts
-) -> dict[str, Inference]:
+def superseded_terms(provision: Provision, later: list[Step], facts: Facts) -> dict[str, Inference]:
     """R14: words that use a term which an act replaced are older than that; by term."""
     found: dict[str, Inference] = {}
     for term in dict.fromkeys(mention.key for mention in provision.terms):

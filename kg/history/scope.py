@@ -23,7 +23,9 @@ class Scope:
         return steps_of(self.plan)
 
     def wholes(self, provision: Provision) -> list[str]:
-        """The path of the provision and of all that it is part of; the frame is part of the plan."""
+        """The path of the provision and of all that it is part of; the frame is part of the
+        plan.
+        """
         paths = [provision.path]
         while paths[-1]:
             part = self.plan.provision(paths[-1])
@@ -54,7 +56,9 @@ class Scope:
         return [n for n in self.plan.notes if n.change is Change.AMENDED and n.target in wholes]
 
     def later_steps(self, provision: Provision, day: date) -> list[Step]:
-        """The acts that may have changed the provision after ``day``, by the notes over its wholes."""
+        """The acts that may have changed the provision after ``day``, by the notes over its
+        wholes.
+        """
         named = {(act.number, act.day) for n in self.general_notes(provision) for act in n.acts}
         return [s for s in self.steps if s.day > day and (s.act.number, s.act.day) in named]
 

@@ -7,11 +7,14 @@ from kg.history.known import EffectDate, Grade, Inference, State
 from kg.model import AmendingAct, Effect, Plan, Provision
 
 EFFECT_RULES = {None: "R12", Effect.PUBLICATION: "R15", Effect.SIGNING: "R16"}
-"""The rule that gives the day of effect, by the clause: none at all, on publication, from signing."""
+"""The rule that gives the day of effect, by the clause: none at all, on publication, from signing.
+"""
 
 
 class HistoryError(Exception):
-    """Notes that make no history: an amendment from before the act, a change of what was removed."""
+    """Notes that make no history: an amendment from before the act, a change of what was
+    removed.
+    """
 
 
 @dataclass(frozen=True, slots=True)

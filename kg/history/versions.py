@@ -96,5 +96,3 @@ def _start(state: State, existence: Inference) -> Inference:
     if existence.grade is Grade.UNKNOWN:
         return Inference(Grade.UNKNOWN, existence.rules, existence.premises)
     return Inference(effect.grade, effect.rules, effect.premises)
-
-

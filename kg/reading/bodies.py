@@ -1,8 +1,9 @@
-"""Lists of bodies: "ӨДМ, …, облыстардың, Астана және Алматы қалаларының әкімдері, ОСК (келісім бойынша)".
+"""Lists of bodies: "ӨДМ, …, облыстардың, Астана және Алматы қалаларының әкімдері, ОСК (келісім
+бойынша)".
 
-    list         = member { "," member }
-    member       = ( coordination | form ) [ "(келісім бойынша)" ]
-    coordination = modifier { "," modifier } "және" modifier head
+list         = member { "," member }
+member       = ( coordination | form ) [ "(келісім бойынша)" ]
+coordination = modifier { "," modifier } "және" modifier head
 """
 
 import re

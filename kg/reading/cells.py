@@ -1,10 +1,11 @@
 """The cells of a row: outputs, funding; bodies and deadlines have grammars of their own.
 
-    outputs = output { "," output }
-    output  = { body in the genitive | body in the dative | output in the dative } head
+outputs = output { "," output }
+output  = { body in the genitive | body in the dative | output in the dative } head
 """
 
 import re
+from typing import NoReturn
 
 from kg.model import Cells, Funding, Mention, Output, Quote
 from kg.reading.bodies import SEPARATOR, read_bodies
@@ -22,7 +23,9 @@ def read_cells(
     deadline: Quote | None,
     funding: Quote | None,
 ) -> Cells:
-    """The cells of one row; a blank one is ``None``. Raises ``ReadingError`` at what isn't known."""
+    """The cells of one row; a blank one is ``None``. Raises ``ReadingError`` at what isn't
+    known.
+    """
     return Cells(
         read_bodies(reader, bodies) if bodies else (),
         read_outputs(reader, output) if output else (),
@@ -46,28 +49,36 @@ def read_outputs(reader: Reader, cell: Quote) -> tuple[Output, ...]:
 
 
 def _read_output(reader: Reader, cell: Quote, start: int) -> tuple[Output, int]:
-    words = reader.vocabulary
-    author = recipient = concerns = None
+    roles: dict[str, Mention] = {}
     at = start
     while True:
-        if found := words.outputs.match(cell.text, at):
+        if found := reader.vocabulary.outputs.match(cell.text, at):
             quote = reader.source.within(cell, start, found[1])
-            return Output(found[0], quote, recipient, author, concerns), found[1]
-        mention: Mention | None = None
-        if found := words.agencies_genitive.match(cell.text, at):
-            mention = author = reader.mention(cell, found[0], at, found[1])
-        elif found := words.agencies_dative.match(cell.text, at):
-            mention = recipient = reader.mention(cell, found[0], at, found[1])
-        elif found := words.outputs_dative.match(cell.text, at):
-            mention = concerns = reader.mention(cell, found[0], at, found[1])
-        if mention is None or found is None:
-            _refuse_output(reader, cell, at)
-        at = found[1] + len(cell.text[found[1] :]) - len(cell.text[found[1] :].lstrip())
+            return Output(found[0], quote, **roles), found[1]
+        role, mention, at = _read_role(reader, cell, at)
+        roles[role] = mention
 
 
-def _refuse_output(reader: Reader, cell: Quote, at: int) -> None:
+def _read_role(reader: Reader, cell: Quote, at: int) -> tuple[str, Mention, int]:
+    """What stands before the head of an output, by its case: who makes it, for whom, about what."""
+    words = reader.vocabulary
+    for role, lexicon in (
+        ("author", words.agencies_genitive),
+        ("recipient", words.agencies_dative),
+        ("concerns", words.outputs_dative),
+    ):
+        if found := lexicon.match(cell.text, at):
+            key, end = found
+            blanks = len(cell.text[end:]) - len(cell.text[end:].lstrip())
+            return role, reader.mention(cell, key, at, end), end + blanks
+    return _refuse_output(reader, cell, at)
+
+
+def _refuse_output(reader: Reader, cell: Quote, at: int) -> NoReturn:
     quote = reader.source.within(cell, at, len(cell.text))
-    files = f"{reader.vocabulary.outputs.file} (a form) or {reader.vocabulary.agencies.file} (a body)"
+    files = (
+        f"{reader.vocabulary.outputs.file} (a form) or {reader.vocabulary.agencies.file} (a body)"
+    )
     reader.refuse(quote, "a form of completion that isn't known", files)
 
 

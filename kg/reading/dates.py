@@ -34,7 +34,7 @@ UNITS = {"жыл": "Y", "ай": "M", "апта": "W", "күн": "D"}
 NUMERALS = {
     numeral: count
     for count, numeral in enumerate(
-        "бір екі үш төрт бес алты жеті сегіз тоғыз он".split(), start=1
+        ("бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз", "он"), start=1
     )
 }
 
@@ -65,11 +65,13 @@ def read_deadline(reader: Reader, cell: Quote) -> Deadline:
         return Deadline(cell, due_from=date(first, 1, 1), due_by=date(last, 12, 31))
     if found := AFTER_ACT.fullmatch(text):
         return _after_act(reader, cell, found)
-    reader.refuse(cell, "a deadline of no known form", "the patterns of kg/reading/dates.py")
+    return reader.refuse(cell, "a deadline of no known form", "the patterns of kg/reading/dates.py")
 
 
 def read_yearly_days(reader: Reader, words: Quote, start: int, end: int) -> Deadline | None:
-    """The days of each year by which something is due, between ``start`` and ``end`` of the words."""
+    """The days of each year by which something is due, between ``start`` and ``end`` of the
+    words.
+    """
     found = YEARLY_DAYS.search(words.text, start, end)
     if found is None:
         return None
@@ -111,10 +113,10 @@ def _months(cell: Quote, year: int, first: int, count: int) -> Deadline:
 
 
 def _after_act(reader: Reader, cell: Quote, found: re.Match[str]) -> Deadline:
-    act = reader.vocabulary.planned_act(found["title"])
+    act = reader.vocabulary.act_titled(found["title"])
     if act is None:
         quote = reader.source.within(cell, *found.span("title"))
-        reader.refuse(quote, "a planned act that isn't known", reader.vocabulary.acts_file)
+        reader.refuse(quote, "an act that isn't known", reader.vocabulary.acts_file)
     count = NUMERALS.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
     if not count:
         quote = reader.source.within(cell, *found.span("count"))

@@ -8,8 +8,9 @@ from kg.reading.layout import NUMBERED
 from kg.reading.notes import read_note
 from kg.reading.reader import Reader
 
-# "2013 — 2020 жылдарға арналған", "(2013 - 2014 жылдар)"
+# Reads «2013 — 2020 жылдарға арналған», «(2013 - 2014 жылдар)»
 PERIOD = re.compile(r"(?P<first>\d{4})\s*[-–—]\s*(?P<last>\d{4})\s+жылдар(?:ға)?")
+
 
 @dataclass
 class Draft:

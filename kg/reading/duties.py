@@ -4,7 +4,8 @@
     subject   = list of bodies (nominative), or list of bodies (genitive) with a capacity
     holder    = body (nominative) person (dative), before a predicate that lays a duty on somebody
 
-Predicates are vocabulary ("қамтамасыз етсін", "ақпарат берсін"); a paragraph without any isn't understood.
+Predicates are vocabulary ("қамтамасыз етсін", "ақпарат берсін"); a paragraph without any isn't
+understood.
 """
 
 import re
@@ -20,7 +21,9 @@ CAPITAL_SUBJECT = re.compile(r"[^,]*?\b(?:министрлігі|агентті�
 
 
 def read_duties(reader: Reader, words: Quote) -> tuple[tuple[Mention, ...], Cells]:
-    """The duties of one paragraph and what they ask. Raises ``ReadingError`` at what isn't known."""
+    """The duties of one paragraph and what they ask. Raises ``ReadingError`` at what isn't
+    known.
+    """
     duties = reader.mentions(words, reader.vocabulary.duties)
     if not duties:
         file = reader.vocabulary.duties.file

@@ -1,8 +1,10 @@
 """Source to blocks: where the title, paragraphs, notes, the table's rows and the footnote stand.
 
-After ``lay_out`` has run: (1) every code point of the source is in exactly one block or is declared layout;
-(2) blocks are in document order; (3) every row of the table has as many cells as the table has columns, or
-one, which is a heading; (4) nothing has been interpreted but the marks that bound blocks.
+After ``lay_out`` has run: (1) every code point of the source is in exactly one block or is declared
+layout;
+(2) blocks are in document order; (3) every row of the table has as many cells as the table has
+columns, or one, which is a heading; (4) nothing has been interpreted but the marks that bound
+blocks.
 """
 
 import re
@@ -111,9 +113,20 @@ def lay_out(source: Source) -> Layout:
     heads, numbers, rows = _rows(source, cells)
     list_head, entries = _footnote(source, footnote)
     return Layout(
-        title, identification, preamble, paragraphs, signature, approval, plan_title, note,
-        heads, numbers, rows, list_head, entries,
-    )  # fmt: skip
+        title,
+        identification,
+        preamble,
+        paragraphs,
+        signature,
+        approval,
+        plan_title,
+        note,
+        heads,
+        numbers,
+        rows,
+        list_head,
+        entries,
+    )
 
 
 def _is_note(line: str) -> bool:
@@ -178,7 +191,9 @@ def _rows(source: Source, cells: tuple[Cell, ...]) -> tuple[Row, Row, tuple[Row,
         if first is None:
             span = Span(cells[at].start, max(cells[at].end, cells[at].start + 1))
             line = source.line(span.start)
-            raise ReadingError(source, span, f"a row that begins with a blank cell (line {line})", "")
+            raise ReadingError(
+                source, span, f"a row that begins with a blank cell (line {line})", ""
+            )
         size = width if ROW_NUMBER.fullmatch(first.text) else 1
         rows.append(Row(cells[at : at + size]))
         _check_row_end(source, rows[-1], size)

@@ -1,7 +1,7 @@
 """The publisher's notes on changes.
 
-    note   = "Ескерту." target change "-" issuer act { ";" act } ( "қаулысымен" | "қаулыларымен" ) "."
-    act    = day "№" number [ "(" clause ")" ]
+note   = "Ескерту." target change "-" issuer act { ";" act } ( "қаулысымен" | "қаулыларымен" ) "."
+act    = day "№" number [ "(" clause ")" ]
 """
 
 import re
@@ -16,7 +16,7 @@ NOTE = re.compile(
     r"алып\s+тасталды)\s+[-–—]\s+ҚР\s+Үкіметінің\s+(?P<acts>.+?)\s+қаулы(?:сымен|ларымен)\.",
     re.DOTALL,
 )
-# "30.12.2014 № 1401 (ресми жарияланған күнінен бастап қолданысқа енгізіледі)"
+# Reads «30.12.2014 № 1401 (ресми жарияланған күнінен бастап қолданысқа енгізіледі)»
 ACT = re.compile(
     r"(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{4})\s+№\s+(?P<number>[\w-]+)"
     r"(?:\s+\((?P<clause>[^)]*)\))?"
@@ -47,8 +47,8 @@ def read_effect(words: str) -> Effect | None:
 def read_note(reader: Reader, words: Quote, target: str) -> Note:
     """A note that stands behind the provision at the path ``target``.
 
-    Raises ``ReadingError`` where the note has another form, names another target than it stands behind, or
-    a clause on effect isn't known.
+    Raises ``ReadingError`` where the note has another form, names another target than it stands
+    behind, or a clause on effect isn't known.
     """
     found = NOTE.fullmatch(words.text)
     if found is None:
@@ -73,7 +73,9 @@ def _read_act(reader: Reader, words: Quote) -> AmendingAct:
     effect = read_effect(found["clause"]) if found["clause"] else None
     if found["clause"] and effect is None:
         quote = reader.source.within(words, *found.span("clause"))
-        reader.refuse(quote, "a clause on effect that isn't known", "EFFECTS of kg/reading/notes.py")
+        reader.refuse(
+            quote, "a clause on effect that isn't known", "EFFECTS of kg/reading/notes.py"
+        )
     try:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:

@@ -1,4 +1,6 @@
-"""Source to plan: the layout's blocks become provisions, with their words, numbers, cells and notes."""
+"""Source to plan: the layout's blocks become provisions, with their words, numbers, cells and
+notes.
+"""
 
 import re
 from dataclasses import replace
@@ -69,10 +71,16 @@ def _read_act(draft: Draft, layout: Layout) -> None:
     citations = read_citations(reader, preamble)
     draft.add(
         Provision(
-            "preamble", Kind.PREAMBLE, "", 0, preamble.span, preamble, (preamble,),
+            "preamble",
+            Kind.PREAMBLE,
+            "",
+            0,
+            preamble.span,
+            preamble,
+            (preamble,),
             citations=citations,
         )
-    )  # fmt: skip
+    )
     for quote, note in layout.paragraphs:
         number, words = split_number(reader, quote)
         path = f"paragraph-{number.text.rstrip('.')}"
@@ -80,10 +88,19 @@ def _read_act(draft: Draft, layout: Layout) -> None:
         effect = read_effect(words.text)
         draft.add(
             Provision(
-                path, Kind.PARAGRAPH, "", 0, quote.span, words, (quote,), number, cells, duties,
+                path,
+                Kind.PARAGRAPH,
+                "",
+                0,
+                quote.span,
+                words,
+                (quote,),
+                number,
+                cells,
+                duties,
                 effect=effect,
             )
-        )  # fmt: skip
+        )
         if note:
             draft.add_note(note, path)
     draft.add_text("signature", Kind.SIGNATURE, layout.signature)
@@ -95,20 +112,32 @@ def _read_annex(draft: Draft, layout: Layout) -> None:
     title = layout.plan_title
     draft.add(
         Provision(
-            "plan", Kind.PLAN, "", 0, title.span, title, (title,),
+            "plan",
+            Kind.PLAN,
+            "",
+            0,
+            title.span,
+            title,
+            (title,),
             period=find_period(draft.reader, title),
         )
-    )  # fmt: skip
+    )
     if layout.plan_note:
         draft.add_note(layout.plan_note, "plan")
     for head, number in zip(layout.heads.cells, layout.column_numbers.cells, strict=True):
         if head.words and number.words:
             draft.add(
                 Provision(
-                    f"plan/column-{number.words.text}", Kind.COLUMN_HEAD, "plan", 0,
-                    head.words.span, head.words, (head.words, number.words), number.words,
+                    f"plan/column-{number.words.text}",
+                    Kind.COLUMN_HEAD,
+                    "plan",
+                    0,
+                    head.words.span,
+                    head.words,
+                    (head.words, number.words),
+                    number.words,
                 )
-            )  # fmt: skip
+            )
     read_table(draft, layout)
     if layout.list_head:
         draft.add_text("abbreviations", Kind.ABBREVIATION_LIST, layout.list_head, "plan")
@@ -134,7 +163,12 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
         reader.refuse(entry, "an abbreviation of one body with the name of another", "nothing")
     path = f"abbreviation-{count}"
     return Provision(
-        path, Kind.ABBREVIATION, "abbreviations", 0, entry.span, entry, (entry,),
+        path,
+        Kind.ABBREVIATION,
+        "abbreviations",
+        0,
+        entry.span,
+        entry,
+        (entry,),
         stands_for=meanings[0],
-    )  # fmt: skip
-
+    )

@@ -1,4 +1,6 @@
-"""What every grammar needs: the source, the vocabulary, and one way to say that words aren't known."""
+"""What every grammar needs: the source, the vocabulary, and one way to say that words aren't
+known.
+"""
 
 from dataclasses import dataclass
 from typing import NoReturn

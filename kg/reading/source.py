@@ -1,7 +1,7 @@
 """The source text and its manifest: bytes in, checked text out.
 
-The manifest is JSON beside the text: identifier, title, language, publisher, how it was obtained, and the
-SHA-256 of the bytes, which every build checks.
+The manifest is JSON beside the text: identifier, title, language, publisher, how it was obtained,
+and the SHA-256 of the bytes, which every build checks.
 """
 
 import hashlib
@@ -21,7 +21,9 @@ class SourceError(Exception):
 
 
 class ReadingError(Exception):
-    """Words that the grammar or the vocabulary doesn't know; the message names line, words and remedy."""
+    """Words that the grammar or the vocabulary doesn't know; the message names line, words and
+    remedy.
+    """
 
     def __init__(self, source: "Source", span: Span, problem: str, remedy: str) -> None:
         self.line = source.line(span.start)
@@ -81,7 +83,8 @@ def read_source(manifest_path: Path) -> Source:
     digest = hashlib.sha256(content).hexdigest()
     if digest != manifest["sha256"]:
         raise SourceError(
-            f"{path}: its SHA-256 is {digest}, where {manifest_path.name} says {manifest['sha256']}; "
+            f"{path}: its SHA-256 is {digest}, where "
+            f"{manifest_path.name} says {manifest['sha256']}; "
             "restore the text, or describe the new one in the manifest"
         )
     return Source(content.decode("utf-8"), manifest)

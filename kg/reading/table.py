@@ -9,13 +9,13 @@ from kg.reading.draft import Draft, find_period, split_number
 from kg.reading.layout import NOTE, Layout, Row
 from kg.reading.reader import Reader
 
-# "Бірінші кезең (2013 - 2014 жылдар) - …"
+# Reads «Бірінші кезең (2013 - 2014 жылдар) - …»
 STAGE = re.compile(r"(?P<ordinal>[^\W\d]+)\s+кезең\s")
-# "1. Жергілікті өзін-өзі басқару мәселелері …"
+# As in "1. Жергілікті өзін-өзі басқару мәселелері …"
 SECTION = re.compile(r"\d+\.\s+\S")
-# "4."  "2)"  "5. 1)"
+# Reads «4.», «2)», «5. 1)»
 NUMBERS = re.compile(r"(?:(?P<measure>\d+)\.)?\s*(?:(?P<item>\d+)\))?")
-# "Мыналар:"  "Мыналарды:"
+# Reads «Мыналар:», «Мыналарды:»
 LISTING = re.compile(r"Мыналар(?:ды)?:\s*")
 COLUMNS = 6
 
@@ -26,7 +26,9 @@ def read_table(draft: Draft, layout: Layout) -> None:
 
 
 class Table:
-    """Where the reading of the rows stands: the stage, section and measure that a row belongs to."""
+    """Where the reading of the rows stands: the stage, section and measure that a row belongs
+    to.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -45,10 +47,10 @@ class Table:
             elif len(row.cells) == COLUMNS and words[0] and words[1]:
                 self._read_row(words[0], words[1], words[2:])
             else:
-                first = words[0] or self.reader.source.quote(
-                    row.cells[0].start, row.cells[-1].end
+                first = words[0] or self.reader.source.quote(row.cells[0].start, row.cells[-1].end)
+                self.reader.refuse(
+                    first, "a row without a number or name, or of another width", "nothing"
                 )
-                self.reader.refuse(first, "a row without a number or name, or of another width", "nothing")
 
     def _read_heading(self, cell: Quote) -> None:
         note = re.search(rf"\n\s*(?={NOTE.pattern})", cell.text)
@@ -58,7 +60,9 @@ class Table:
         elif SECTION.match(heading.text):
             self._add_section(heading)
         else:
-            self.reader.refuse(heading, "a heading of no known form", "the patterns of kg/reading/table.py")
+            self.reader.refuse(
+                heading, "a heading of no known form", "the patterns of kg/reading/table.py"
+            )
         if note:
             target = self.section or self.stage
             self.draft.add_note(self.reader.source.within(cell, note.end(), len(cell.text)), target)
@@ -69,10 +73,17 @@ class Table:
         ordinal = self.reader.source.within(heading, *found.span("ordinal"))
         self.draft.add(
             Provision(
-                self.stage, Kind.STAGE, "plan", 0, heading.span, heading, (heading,), ordinal,
+                self.stage,
+                Kind.STAGE,
+                "plan",
+                0,
+                heading.span,
+                heading,
+                (heading,),
+                ordinal,
                 period=find_period(self.reader, heading),
             )
-        )  # fmt: skip
+        )
 
     def _add_section(self, heading: Quote) -> None:
         number, words = split_number(self.reader, heading)
@@ -108,10 +119,19 @@ class Table:
         citations = read_citations(self.reader, name)
         self.draft.add(
             Provision(
-                self.measure, Kind.MEASURE, self.section, 0, span, name, row, printed, cells,
-                topics=topics, citations=citations,
+                self.measure,
+                Kind.MEASURE,
+                self.section,
+                0,
+                span,
+                name,
+                row,
+                printed,
+                cells,
+                topics=topics,
+                citations=citations,
             )
-        )  # fmt: skip
+        )
 
     def _add_measure_with_item(
         self,
@@ -143,16 +163,25 @@ class Table:
     ) -> None:
         self.draft.add(
             Provision(
-                f"{self.measure}/item-{number}", Kind.ITEM, self.measure, 0,
-                Span(printed.span.start, name.span.end), name, row, printed, cells,
+                f"{self.measure}/item-{number}",
+                Kind.ITEM,
+                self.measure,
+                0,
+                Span(printed.span.start, name.span.end),
+                name,
+                row,
+                printed,
+                cells,
                 topics=self._topics(name, required=[name]),
                 citations=read_citations(self.reader, name),
                 printed_with=printed_with,
             )
-        )  # fmt: skip
+        )
 
     def _listed(self, name: Quote) -> list[Quote]:
-        """The pieces of a list inside a measure's words, one a line, each but the last ended by ";"."""
+        """The pieces of a list inside a measure's words, one a line, each but the last ended by
+        ";".
+        """
         lead = LISTING.match(name.text)
         if lead is None or lead.end() == len(name.text):
             return []
@@ -167,5 +196,7 @@ class Table:
         topics = self.reader.mentions(name, self.reader.vocabulary.topics)
         for piece in required:
             if not any(piece.span.covers(topic.quote.span) for topic in topics):
-                self.reader.refuse(piece, "a topic that isn't known", self.reader.vocabulary.topics.file)
+                self.reader.refuse(
+                    piece, "a topic that isn't known", self.reader.vocabulary.topics.file
+                )
         return topics

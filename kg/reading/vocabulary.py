@@ -1,7 +1,7 @@
 """The words a text may use, as plain objects, and how they are found in it.
 
-A loader fills these from the curated data; nothing here knows in what format they are kept. Blanks in a
-form stand for any run of white space in the text, no-break spaces and line ends included.
+A loader fills these from the curated data; nothing here knows in what format they are kept. Blanks
+in a form stand for any run of white space in the text, no-break spaces and line ends included.
 """
 
 import re
@@ -59,9 +59,9 @@ class KnownAct:
 class Vocabulary:
     """All that a reader of one text knows beforehand.
 
-    ``heads`` maps the shared head of a coordination to the modifiers that may stand before it, each with
-    its agency: "oblasts', Astana and Almaty cities' akims". ``planned`` maps the titles of acts that are
-    only planned to their addresses.
+    ``heads`` maps the shared head of a coordination to the modifiers that may stand before it, each
+    with its agency: "oblasts', Astana and Almaty cities' akims". ``planned`` maps the titles of
+    acts that are only planned to their addresses.
     """
 
     agencies: Lexicon
@@ -124,6 +124,10 @@ class Vocabulary:
         ]
         return found[0] if len(found) == 1 else None
 
-    def planned_act(self, title: str) -> str | None:
-        """The planned act of that title."""
-        return next((key for name, key in self.planned.items() if _fold(name) == _fold(title)), None)
+    def act_titled(self, title: str) -> str | None:
+        """The act of that title: the planned one, or else the one that is known to have passed."""
+        for name, key in self.planned.items():
+            if _fold(name) == _fold(title):
+                return key
+        passed = [act.key for act in self.acts if act.title and _fold(act.title) == _fold(title)]
+        return passed[0] if len(passed) == 1 else None

@@ -1,7 +1,7 @@
 """Which of the formats there are a client would rather have, by its ``Accept`` header.
 
-RFC 9110, section 12.5.1: the most specific range that matches a media type says how much it is wanted; ``q=0`` is
-"not at all". Among equals the server's order decides.
+RFC 9110, section 12.5.1: the most specific range that matches a media type says how much it is
+wanted; ``q=0`` is "not at all". Among equals the server's order decides.
 """
 
 import re
@@ -11,7 +11,16 @@ from typing import Generic, TypeVar
 
 from kg.asking.formats import FORMATS, GRAPH_FORMATS, Format, Kind
 
-__all__ = ["HTML", "Offer", "choose", "offers_of", "prefers_page", "result_formats"]
+__all__ = [
+    "HTML",
+    "Offer",
+    "choose",
+    "content_type",
+    "describable_formats",
+    "offers_of",
+    "prefers_page",
+    "result_formats",
+]
 
 T = TypeVar("T")
 
@@ -62,6 +71,13 @@ def offers_of(formats: Sequence[Format]) -> list[Offer[Format]]:
     return proper + [Offer(alias, f) for f in formats for alias in f.aliases]
 
 
+def content_type(offer: Offer[Format]) -> str:
+    """The ``Content-Type`` of an answer: the media type that was chosen, text with its charset."""
+    if offer.media_type.startswith("text/"):
+        return f"{offer.media_type}; charset=utf-8"
+    return offer.media_type
+
+
 def result_formats(accept: str) -> dict[Kind, Offer[Format]]:
     """For each kind of answer the format ``accept`` likes best; kinds without one are left out."""
     kinds: tuple[Kind, ...] = ("solutions", "boolean", "graph")
@@ -71,8 +87,15 @@ def result_formats(accept: str) -> dict[Kind, Offer[Format]]:
     return {kind: offer for kind, offer in chosen.items() if offer is not None}
 
 
+def describable_formats() -> list[Offer[Format]]:
+    """What a graph of triples can be had in, each format under its media types."""
+    return offers_of([f for f in GRAPH_FORMATS if not f.keeps_graphs])
+
+
 def prefers_page(accept: str) -> bool:
-    """Whether a page is wanted rather than data: so browsers say, and programs that don't ask do not."""
+    """Whether a page is wanted rather than data: so browsers say, and programs that don't ask do
+    not.
+    """
     ranges = _parse(accept)
     page = max((r.quality for r in ranges if r.specificity(HTML) == 2), default=0.0)
     data = max(

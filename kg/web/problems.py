@@ -1,4 +1,6 @@
-"""What went wrong, as ``application/problem+json`` (RFC 9457): a status, and a sentence to understand."""
+"""What went wrong, as ``application/problem+json`` (RFC 9457): a status, and a sentence to
+understand.
+"""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -37,9 +39,9 @@ class Problem(Exception):
 _STATUS = {
     "MalformedQuery": 400,
     "NotADay": 400,
-    "RefusedQuery": 403,
+    "NotAnAddress": 400,
+    "RefusedQuery": 400,
     "DayBeforeFirst": 404,
-    "NotAnAddress": 404,
     "NotOffered": 406,
     "EngineFailed": 500,
     "Busy": 503,
@@ -53,8 +55,8 @@ _SENTENCES = {
     "EngineFailed": "The query engine could not finish this query.",
     "Busy": "All workers are busy with other questions. Please try again in a moment.",
     "WorkerLost": "The process that worked on this query was ended from outside. Please ask again.",
-    "DeadlinePassed": "The query was not done within {0}. Narrow it: name the day's graph, bind more "
-    "of its variables, or set a LIMIT on a subquery.",
+    "DeadlinePassed": "The query was not done within {0}. Narrow it: link its patterns with one "
+    "another, bind more of its variables, or set a LIMIT on a subquery.",
     "OutOfMemory": "The query needed more memory than the {0} it may use. Long chains of CONCAT, "
     "unlinked patterns and deep nesting take the most.",
     "ResultTooLarge": "The result is larger than the {0} that are given out at once. "

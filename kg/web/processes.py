@@ -182,7 +182,8 @@ class Zygote:
             connection, started = self._pending.popleft()
             connection.close()
             started.set_exception(ForkFailed(message["failed"]))
-        elif "ended" in message and (worker := self._workers.pop(message["ended"], None)):
+        elif message.get("ended") in self._workers:
+            worker = self._workers.pop(message["ended"])
             worker.bury(message["status"])
             self.on_ended(worker)
 

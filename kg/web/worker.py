@@ -15,7 +15,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from socket import socket
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from kg.asking.dataset import DatasetClause
 from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery
@@ -23,6 +23,7 @@ from kg.asking.formats import Format, Kind, format_named
 from kg.asking.query import Answer, Asker, Question, preferred_formats
 from kg.asking.rows import read_rows
 from kg.web.frames import DATA, END, ERROR, HEAD, read_frame, write_frame
+from kg.web.guard import check_depth
 
 __all__ = ["bound_worker", "serve_questions"]
 
@@ -52,7 +53,7 @@ def serve_questions(connection: socket, asker: Asker) -> None:
             _send_error(connection, "OutOfMemory", "")
         except OSError:
             return
-        except Exception as error:  # noqa: BLE001 - whatever happens, the server must be told
+        except Exception as error:  # whatever happens, the server must be told
             traceback.print_exc(file=sys.stderr)
             _send_error(connection, "EngineFailed", str(error))
 
@@ -61,8 +62,9 @@ def _answer(connection: socket, asker: Asker, request: dict[str, Any]) -> None:
     """Evaluate one question and send the answer, as a stream or as the first ``rows`` rows."""
     limit = request.get("rows")
     formats = _read_formats(request) if limit is None else preferred_formats()
+    check_depth(request["text"])
     answer = asker.ask(_read_question(request), formats)
-    body = _FrameWriter(connection)
+    body = cast(IO[bytes], _FrameWriter(connection))
     if limit is not None:
         content = json.dumps(asdict(read_rows(answer, limit))).encode()
         _send_head(connection, answer, count=-1)

@@ -33,8 +33,7 @@ class Failure(Exception):
 
 
 class Reply:
-    """An answer on its way: what is said of it (``head``), its beginning, and the rest as it comes.
-    """
+    """An answer on its way: what is said of it (``head``), its beginning, and the rest as it comes."""
 
     def __init__(self, worker: WorkerProcess, settings: Settings) -> None:
         self._worker = worker

@@ -30,8 +30,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
-    """Load, then fork workers until the server is gone; returns 1 where the graph can't be served.
-    """
+    """Load, then fork workers until the server is gone; returns 1 where the graph can't be served."""
     control = socket.socket(fileno=int(arguments[0]))
     server, build, memory = int(arguments[1]), Path(arguments[2]), int(arguments[3])
     _die_with_parent(server)

@@ -1,0 +1,167 @@
+"""The command line: build, validate, query, export.
+
+Exit codes: 0 done; 1 the data or the answer is at fault; 2 the command is. Progress goes to a
+terminal's standard error; answers and data go to standard output or a file.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from rdflib import Dataset
+
+from kg.asking.asof import parse_day
+from kg.asking.errors import AskingError
+from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
+from kg.asking.formats import FORMATS, format_named
+from kg.asking.query import Asker, Question, preferred_formats
+from kg.asking.rows import write_table
+from kg.asking.store import create_store, open_build
+from kg.build import build
+from kg.graph.catalogue import QueryError
+from kg.graph.check import check_dataset
+from kg.graph.curated import CuratedError
+from kg.graph.report import Report
+from kg.history.timeline import HistoryError
+from kg.reading.source import ReadingError, SourceError
+
+INPUT_ERRORS = (SourceError, ReadingError, CuratedError, HistoryError, QueryError)
+QUERY_FORMATS = ("table", *(f.name for f in FORMATS))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (*INPUT_ERRORS, AskingError) as error:
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m kg", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    folder = argparse.ArgumentParser(add_help=False)
+    default = os.environ.get("KG_BUILD", "build")
+    folder.add_argument(
+        "--build", type=Path, default=Path(default), help="the folder of the built graph"
+    )
+    when = argparse.ArgumentParser(add_help=False)
+    when.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
+    when.add_argument("--include", choices=["possible"], help="count what only may have stood")
+
+    making = commands.add_parser("build", parents=[folder], help="text to graph to checked store")
+    making.add_argument(
+        "--root", type=Path, default=Path(), help="the folder of data/, ontology/ …"
+    )
+    making.set_defaults(run=run_build)
+    checking = commands.add_parser("validate", parents=[folder], help="check the built graph")
+    checking.set_defaults(run=run_validate)
+    asking = commands.add_parser("query", parents=[folder, when], help="run a query")
+    asking.add_argument("file", metavar="FILE.rq", help="the query; - reads standard input")
+    asking.add_argument("--format", choices=QUERY_FORMATS, help="table, unless output is a pipe")
+    asking.set_defaults(run=run_query)
+    leaving = commands.add_parser(
+        "export", parents=[folder, when], help="write a state or everything"
+    )
+    leaving.add_argument("--format", choices=EXPORT_FORMATS, required=True)
+    leaving.add_argument("-o", "--output", type=Path, help="a file; else standard output")
+    leaving.set_defaults(run=run_export)
+    return parser
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"{step} …", file=sys.stderr, flush=True)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build aside, check, then switch: a failed build leaves what is there untouched."""
+    target: Path = options.build
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
+        made = Path(aside) / "made"
+        report = build(options.root, made, _progress)
+        if not report.conforms:
+            return _tell(report)
+        _progress("writing the store")
+        count = create_store(made / "kg.nq", made / "store")
+        if target.exists():
+            target.rename(Path(aside) / "before")
+        made.rename(target)
+    print(f"{count} quads in {target / 'kg.nq'}; they conform to the shapes.")
+    return 0
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Check the quads of a build against the shapes."""
+    nquads = options.build / "kg.nq"
+    if not nquads.is_file():
+        print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
+        return 1
+    _progress("reading the graph")
+    dataset = Dataset()
+    dataset.parse(nquads, format="nquads")
+    _progress("checking the graph")
+    return _tell(check_dataset(dataset))
+
+
+def _tell(report: Report) -> int:
+    print(report, file=sys.stdout if report.conforms else sys.stderr)
+    return 0 if report.conforms else 1
+
+
+def run_query(options: argparse.Namespace) -> int:
+    """Run one query on one day."""
+    if options.file == "-":
+        text = sys.stdin.read()
+    else:
+        path = Path(options.file)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            print(f"query: {path} can't be read: {error}", file=sys.stderr)
+            return 2
+    day = parse_day(options.at) if options.at else None
+    form = options.format or ("table" if sys.stdout.isatty() else "csv")
+    formats = preferred_formats(*(() if form == "table" else (form,)))
+    question = Question(text, day, possible=options.include == "possible")
+    answer = Asker(open_build(options.build)).ask(question, formats).in_order()
+    if form == "table":
+        write_table(answer, sys.stdout.buffer)
+    else:
+        answer.write(sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write a state, or everything, in one format."""
+    day = parse_day(options.at) if options.at else None
+    graph = open_build(options.build)
+    possible = options.include == "possible"
+    sink = options.output.open("wb") if options.output else sys.stdout.buffer
+    try:
+        if options.format == "csv":
+            export_csv(graph, graph.state_on(day), sink, possible=possible)
+        else:
+            state = graph.state_on(day) if day else None
+            export_rdf(graph, format_named(options.format), state, sink, possible=possible)
+        sink.flush()
+    finally:
+        if options.output:
+            sink.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+"""The site: the query endpoint as plain ASGI, and beside it the pages and resources on FastAPI."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.iris import local_name
+from kg.web.endpoint import SparqlEndpoint
+from kg.web.pages import STYLE, Pages
+from kg.web.plan import arrange_plan
+from kg.web.problems import Problem
+from kg.web.protocol import parse_parameters, read_view
+from kg.web.resources import Resources
+from kg.web.responses import send_problem, send_whole
+from kg.web.service import Service, state_headers
+from kg.web.workers import WorkerPool
+
+__all__ = ["create_site"]
+
+_ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_READ_METHODS = ["GET", "HEAD"]
+_DESCRIPTION = (
+    "Zhospar: a Kazakh government plan as a knowledge graph "
+    "that can be asked what it said on any day."
+)
+
+
+def create_site(pool: WorkerPool) -> ASGIApp:
+    """The whole site, answering with the workers of ``pool``, which starts and stops with it."""
+    service = Service(pool, pool.settings)
+    pages = Pages(service)
+    return Site(_create_app(service, pages), SparqlEndpoint(service, pages), service)
+
+
+class Site:
+    """Sends each request to its part, and puts on every response what every response has."""
+
+    def __init__(self, app: ASGIApp, endpoint: SparqlEndpoint, service: Service) -> None:
+        self._app = app
+        self._endpoint = endpoint
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        send = self._with_common_headers(send)
+        match = _ENDPOINT.match(scope["path"])
+        if match:
+            await self._endpoint(scope, receive, send, match["day"])
+        elif scope["method"] == "OPTIONS":
+            await send_whole(send, 204, "text/plain", b"", {"Allow": "GET, HEAD, OPTIONS"})
+        else:
+            await self._app(scope, receive, send)
+
+    def _with_common_headers(self, send: Send) -> Send:
+        common = [
+            (b"x-zhospar-release", self._service.release.encode("latin-1", "replace")),
+            (b"access-control-allow-origin", b"*"),
+            (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+            (b"access-control-allow-headers", b"Accept, Content-Type"),
+            (
+                b"access-control-expose-headers",
+                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence",
+            ),
+            (b"content-security-policy", _POLICY.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+        ]
+
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *common]}
+            await send(message)
+
+        return send_more
+
+
+class _Delegated(Response):
+    """A response that an ASGI application of ours makes."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        super().__init__()
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._application(scope, receive, send)
+
+
+def _create_app(service: Service, pages: Pages) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await service.pool.start()
+        yield
+        await service.pool.stop()
+
+    app = FastAPI(
+        title="Zhospar",
+        description=_DESCRIPTION,
+        version=service.release,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    _add_problems(app, pages)
+    _add_pages(app, service, pages)
+    resources = Resources(service, pages)
+
+    @app.get("/{path:path}", summary="A resource")
+    @app.head("/{path:path}", include_in_schema=False)
+    async def resource(path: str, at: str = "", include: str = "") -> Response:
+        """What is stated of a resource of ours: provisions, agencies, concepts, rules, spans,
+        graphs.
+
+        HTML, Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by the suffixes `.html`,
+        `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, `include=possible` adds what may
+        have stood.
+        """
+        return _Delegated(resources)
+
+    return app
+
+
+def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
+    @app.get("/", summary="The plan on a day", response_class=HTMLResponse)
+    @app.head("/", include_in_schema=False)
+    async def home(request: Request, at: str = "", include: str = "") -> Response:
+        """The plan as a page for people, on the day `at`; `include=possible` adds what may have
+        stood.
+        """
+        view = read_view(parse_parameters(request.scope["query_string"]))
+        state = service.state_of(view)
+        provisions = await service.rows("plan-provisions", view)
+        cells = await service.rows("plan-cells", view)
+        removed = [{"label": None, **row} for row in await service.rows("plan-removed", view)]
+        page = pages.home(view, state, arrange_plan(provisions, cells), removed)
+        return HTMLResponse(
+            page, headers=state_headers({"state": state.iri, "evidence": state.evidence})
+        )
+
+    @app.get("/health", summary="Whether the service is up, and what it has loaded")
+    @app.head("/health", include_in_schema=False)
+    async def health() -> JSONResponse:
+        """Live, ready, the release, its states, and how many quads are loaded; 503 while not ready."""
+        loaded = service.pool.loaded
+        body: dict[str, Any] = {
+            "live": True,
+            "ready": service.pool.ready,
+            "release": loaded.release,
+            "quads": loaded.quads,
+            "states": [
+                {
+                    "iri": state.iri,
+                    "from": state.valid_from.isoformat(),
+                    "until": state.valid_until.isoformat() if state.valid_until else None,
+                    "evidence": local_name(state.evidence),
+                }
+                for state in loaded.states
+            ],
+        }
+        return JSONResponse(body, 200 if service.pool.ready else 503)
+
+    @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
+    @app.head("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        """The addresses there are, for people; `/openapi.json` is the same for programs."""
+        return HTMLResponse(pages.api(app.openapi()))
+
+    @app.get("/style.css", include_in_schema=False)
+    @app.head("/style.css", include_in_schema=False)
+    async def style() -> Response:
+        return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _add_problems(app: FastAPI, pages: Pages) -> None:
+    """Every error becomes a problem with a sentence, also those that the framework finds."""
+
+    def respond(problem: Problem) -> Response:
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            await send_problem(scope, send, problem, pages.problem)
+
+        return _Delegated(application)
+
+    @app.exception_handler(Problem)
+    async def on_problem(_: Request, problem: Problem) -> Response:
+        return respond(problem)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        detail = (
+            f"{request.method} is not possible here." if error.status_code == 405 else error.detail
+        )
+        headers = {"Allow": "GET, HEAD, OPTIONS"} if error.status_code == 405 else {}
+        return respond(Problem(error.status_code, detail, headers=headers))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_: Request, error: RequestValidationError) -> Response:
+        return respond(Problem(400, "; ".join(str(e["msg"]) for e in error.errors())))
+
+    @app.exception_handler(Exception)
+    async def on_anything(_: Request, __: Exception) -> Response:
+        return respond(Problem(500, "Something went wrong on our side; it is in the server's log."))

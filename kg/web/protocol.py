@@ -1,0 +1,153 @@
+"""A request to the query endpoint, read by the clauses of SPARQL 1.1 Protocol, section 2.1.
+
+Pure functions: from method, headers, query string and body to what is asked, or to the reason why
+it can't be.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from kg.asking.asof import parse_day
+from kg.asking.dataset import DatasetClause
+from kg.asking.errors import NotADay
+from kg.web.problems import Problem
+
+__all__ = ["Operation", "View", "parse_parameters", "read_operation", "read_view"]
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+_NO_UPDATES = (
+    "Zhospar answers questions and can't be changed through them: it takes no SPARQL updates."
+)
+
+Parameters = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The day asked for (``YYYY-MM-DD``, ``None`` is today), and whether what is possible counts."""
+
+    day: str | None = None
+    possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation; without ``query`` it is a call at the endpoint's door.
+
+    ``format`` is the name of one, asked for by parameter; it then counts instead of ``Accept``.
+    """
+
+    query: str | None
+    dataset: DatasetClause
+    view: View
+    format: str | None = None
+
+
+def read_operation(
+    method: str, content_type: str, query_string: bytes, body: bytes, day: str | None = None
+) -> Operation:
+    """What a request asks; ``day`` is that of the address ``/at/{date}/sparql``. Raises
+    ``Problem``.
+    """
+    parameters = parse_parameters(query_string)
+    query = None
+    if method == "POST":
+        media_type = _read_media_type(content_type)
+        if media_type == FORM:
+            parameters = _join(parameters, parse_parameters(body))
+        elif media_type == DIRECT:
+            query = _decode(body)
+        elif media_type == UPDATE:
+            raise Problem(400, _NO_UPDATES)
+        else:
+            raise Problem(
+                415,
+                f"A query is posted as {FORM} or as {DIRECT}, "
+                f"not as {media_type or 'a body without a Content-Type'}.",
+                headers={"Accept-Post": f"{FORM}, {DIRECT}"},
+            )
+    if "update" in parameters:
+        raise Problem(400, _NO_UPDATES)
+    named = _only(parameters, "query")
+    if query is not None and named is not None:
+        raise Problem(400, "There are two queries: one in the body, and one in the address.")
+    query = named if query is None else query
+    if query is None and method == "POST":
+        raise Problem(400, "There is no query: send it as the parameter 'query', or as the body.")
+    dataset = DatasetClause(
+        tuple(parameters.get("default-graph-uri", ())), tuple(parameters.get("named-graph-uri", ()))
+    )
+    return Operation(query, dataset, read_view(parameters, day), _only(parameters, "format"))
+
+
+def read_view(parameters: Parameters, day: str | None = None) -> View:
+    """The parameters ``at`` and ``include``; ``day`` is the one in the address. Raises ``Problem``."""
+    asked = _only(parameters, "at") or None
+    if day is not None and asked is not None and asked != day:
+        raise Problem(400, f"The address asks for {day}, and 'at' for {asked}: which day is it?")
+    day = day if asked is None else asked
+    if day is not None:
+        try:
+            parse_day(day)
+        except NotADay as error:
+            raise Problem(400, str(error)) from None
+    include = [value for value in parameters.get("include", []) if value]
+    for value in include:
+        if value != "possible":
+            raise Problem(
+                400, f"'{value}' can't be included: the one thing that can is 'possible'."
+            )
+    return View(day, possible=bool(include))
+
+
+def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
+    """The parameters of a query string or a form, decoded once. Raises ``Problem``."""
+    parameters: defaultdict[str, list[str]] = defaultdict(list)
+    try:
+        pairs = parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000
+        )
+    except UnicodeDecodeError:
+        raise Problem(400, "The parameters are not UTF-8 in percent-encoding.") from None
+    except ValueError:
+        raise Problem(400, "There are too many parameters.") from None
+    for name, value in pairs:
+        parameters[name].append(value)
+    return dict(parameters)
+
+
+def _join(*several: Parameters) -> dict[str, list[str]]:
+    names: Iterable[str] = dict.fromkeys(name for parameters in several for name in parameters)
+    return {name: [v for parameters in several for v in parameters.get(name, [])] for name in names}
+
+
+def _only(parameters: Parameters, name: str) -> str | None:
+    """The one value of a parameter, if it is there; raises ``Problem`` where there are several."""
+    values = parameters.get(name, [])
+    if len(values) > 1:
+        raise Problem(
+            400, f"The parameter '{name}' is there {len(values)} times; it can be there once."
+        )
+    return values[0] if values else None
+
+
+def _read_media_type(content_type: str) -> str:
+    """The media type without its parameters; raises ``Problem`` for a charset other than UTF-8."""
+    media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip(" \"'") not in ("utf-8", "utf8", "us-ascii"):
+            raise Problem(415, f"Queries are read as UTF-8, not as {value.strip()}.")
+    return media_type
+
+
+def _decode(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"The query is not UTF-8: byte {error.start} can't be read.") from None

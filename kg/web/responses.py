@@ -1,0 +1,134 @@
+"""Answers on their way out: whole ones, streams that end or break, and problems in the asker's
+form.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from starlette.types import Message, Receive, Scope, Send
+
+from kg.web.negotiate import HTML, prefers_page
+from kg.web.problems import Problem
+from kg.web.workers import Failure, Reply
+
+__all__ = [
+    "AskerGone",
+    "BrokenAnswer",
+    "header",
+    "read_body",
+    "send_problem",
+    "send_reply",
+    "send_whole",
+    "unless_gone",
+]
+
+T = TypeVar("T")
+
+ProblemPage = Callable[[Problem], str]
+
+
+class BrokenAnswer(Exception):
+    """An answer failed after its status line was out."""
+
+
+class AskerGone(Exception):
+    """The client closed the connection before its answer was ready."""
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """A request header, its several values joined by commas; empty where it isn't there."""
+    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
+    """The body of a request; raises ``Problem`` where it is longer than ``limit`` bytes."""
+    too_large = Problem(413, f"The request is larger than the {limit >> 10} KiB that are taken.")
+    declared = header(scope, b"content-length")
+    if declared.isdigit() and int(declared) > limit:
+        raise too_large
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise AskerGone
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise too_large
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
+    """The result of ``work``, which is given up when the client is gone; then raises ``AskerGone``."""
+    doing = asyncio.ensure_future(work)
+    watching = asyncio.ensure_future(_until_gone(receive))
+    try:
+        await asyncio.wait({doing, watching}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            return doing.result()
+        raise AskerGone
+    finally:
+        for task in (doing, watching):
+            task.cancel()
+        await asyncio.gather(doing, watching, return_exceptions=True)
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def send_whole(
+    send: Send,
+    status: int,
+    content_type: str,
+    body: bytes,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Send a response that is all there."""
+    length = {"Content-Length": str(len(body))}
+    await send(_start(status, {"Content-Type": content_type, **length, **(headers or {})}))
+    await send({"type": "http.response.body", "body": body})
+
+
+async def send_reply(
+    send: Send, content_type: str, reply: Reply, headers: Mapping[str, str]
+) -> None:
+    """Send an answer of the workers: at once where it is all there, else as it comes.
+
+    A failure after the status line raises ``BrokenAnswer``; the server then breaks the connection,
+    so that the answer never looks whole.
+    """
+    if reply.complete:
+        await send_whole(send, 200, content_type, reply.beginning, headers)
+        return
+    await send(_start(200, {"Content-Type": content_type, **headers}))
+    await send({"type": "http.response.body", "body": reply.beginning, "more_body": True})
+    try:
+        async for chunk in reply.rest():
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except Failure as failure:
+        raise BrokenAnswer(f"{failure.name}: {failure}") from failure
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def send_problem(scope: Scope, send: Send, problem: Problem, page: ProblemPage) -> None:
+    """Send a problem: as a page where a browser asks, else as ``application/problem+json``."""
+    headers = {**problem.headers, "Vary": "Accept"}
+    if prefers_page(header(scope, b"accept")):
+        body, content_type = page(problem).encode(), f"{HTML}; charset=utf-8"
+    else:
+        body = json.dumps(problem.as_json(), ensure_ascii=False, indent=1).encode()
+        content_type = "application/problem+json"
+    await send_whole(send, problem.status, content_type, body, headers)
+
+
+def _start(status: int, headers: Mapping[str, str]) -> Message:
+    raw: list[tuple[bytes, bytes]] = [
+        (name.lower().encode(), value.encode("latin-1", "replace"))
+        for name, value in headers.items()
+    ]
+    message: dict[str, Any] = {"type": "http.response.start", "status": status, "headers": raw}
+    return message

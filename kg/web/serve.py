@@ -1,0 +1,90 @@
+"""Start-up and end of the server: settings, the zygote before any thread, then the site on uvicorn."""
+
+import socket
+import sys
+
+import uvicorn
+
+from kg.asking.errors import UnusableBuild
+from kg.web.app import create_site
+from kg.web.processes import Zygote
+from kg.web.settings import InvalidSetting, Settings, read_settings
+from kg.web.workers import WorkerPool
+
+__all__ = ["main"]
+
+_TRIAL = (
+    "PREFIX zh: <https://w3id.org/zhospar/ontology#> "
+    "SELECT (COUNT(*) AS ?measures) WHERE { ?m a zh:Measure }"
+)
+
+
+def main() -> int:
+    """Serve until told to stop; returns 1 where the graph can't be served, 2 where a setting can't
+    be used.
+    """
+    try:
+        settings = read_settings()
+        listener = _listen(settings)
+    except InvalidSetting as error:
+        _complain(str(error))
+        return 2
+    zygote = Zygote(settings)
+    try:
+        loaded = zygote.wait_until_loaded()
+    except UnusableBuild as error:
+        zygote.process.wait()
+        _complain(str(error))
+        return 1
+    site = create_site(WorkerPool(zygote, loaded, settings))
+    config = uvicorn.Config(
+        site, log_level="warning", access_log=False, server_header=False, lifespan="on", ws="none"
+    )
+    _Server(config, _welcome(settings, listener)).run(sockets=[listener])
+    return 0
+
+
+class _Server(uvicorn.Server):
+    """Says where to look once it listens."""
+
+    def __init__(self, config: uvicorn.Config, welcome: str) -> None:
+        super().__init__(config)
+        self._welcome = welcome
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(self._welcome)
+            sys.stdout.flush()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """A socket at ``HOST`` and ``PORT``, 0 being the kernel's choice; raises ``InvalidSetting``."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        reason = error.strerror or str(error)
+        raise InvalidSetting(
+            f"Nothing can listen at HOST {settings.host}, PORT {settings.port}: {reason}."
+        ) from None
+    return listener
+
+
+def _welcome(settings: Settings, listener: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - compared, not bound
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    return (
+        f"Zhospar is at {address}/\n"
+        "Try:\n"
+        f"  curl -G {address}/at/2013-06-01/sparql -H 'Accept: text/csv' "
+        f"--data-urlencode 'query={_TRIAL}'\n"
+    )
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

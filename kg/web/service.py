@@ -1,0 +1,90 @@
+"""What all parts of the site share: the pool, its questions, and how an answer names where it is
+from.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.asking.asof import State, parse_day, state_at, today
+from kg.asking.errors import DayBeforeFirst
+from kg.asking.library import StoredQuery, read_queries
+from kg.iris import local_name
+from kg.web.problems import Problem, problem_of
+from kg.web.protocol import View
+from kg.web.settings import Settings
+from kg.web.workers import Failure, WorkerPool
+
+__all__ = ["Service", "state_headers"]
+
+_QUESTIONS = Path(__file__).parent / "questions"
+
+
+@dataclass
+class Service:
+    """The site's own view of the graph; the pages' questions are kept beside this file."""
+
+    pool: WorkerPool
+    settings: Settings
+    questions: dict[str, str] = field(
+        default_factory=lambda: {q.name: q.text for q in read_queries(_QUESTIONS)}
+    )
+
+    @property
+    def release(self) -> str:
+        """The release that is served."""
+        return self.pool.loaded.release
+
+    @cached_property
+    def examples(self) -> list[StoredQuery]:
+        """The questions offered on the query page."""
+        return read_queries(self.settings.queries)
+
+    def day_of(self, view: View) -> date:
+        """The day asked for, or today."""
+        return parse_day(view.day) if view.day else today()
+
+    def state_of(self, view: View) -> State:
+        """The state that answers; raises ``Problem`` where there is none yet."""
+        day = self.day_of(view)
+        try:
+            return state_at(self.pool.loaded.states, day)
+        except DayBeforeFirst as error:
+            raise Problem(404, str(error), {"first": error.first.isoformat()}) from None
+
+    async def rows(
+        self, question: str, view: View, limit: int = 5000, **bindings: str
+    ) -> list[dict[str, dict[str, str]]]:
+        """The rows of one of the pages' questions, each by variable; unbound ones are left out."""
+        request = {
+            "text": self.questions[question],
+            "day": view.day,
+            "possible": view.possible,
+            "bindings": bindings,
+            "rows": limit,
+        }
+        found = await self.table(request)
+        return [
+            {name: cell for name, cell in zip(found["variables"], row, strict=True) if cell}
+            for row in found["rows"]
+        ]
+
+    async def table(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to a request for rows (see ``kg.asking.rows``); raises ``Problem``."""
+        try:
+            async with self.pool.ask(request) as reply:
+                return {**json.loads(await reply.whole()), "head": reply.head}
+        except Failure as failure:
+            raise problem_of(failure) from None
+
+
+def state_headers(head: Mapping[str, Any]) -> dict[str, str]:
+    """The headers that name the state an answer is from, and the grade of that state's start."""
+    state, evidence = head.get("state"), head.get("evidence")
+    if not state:
+        return {}
+    return {"X-Zhospar-State": state, "X-Zhospar-State-Evidence": local_name(evidence or "")}
