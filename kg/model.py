@@ -218,8 +218,7 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions in document order, the notes, and the layout.
-    """
+    """The whole text, read: the act, its provisions in document order, the notes, and the layout."""
 
     act: Identification
     provisions: tuple[Provision, ...]

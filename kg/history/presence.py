@@ -136,7 +136,11 @@ class Presence:
         for provision in self.scope.plan.provisions:
             if provision.kind in {Kind.MEASURE, Kind.ITEM} and self.exists(provision.path):
                 cells = provision.cells
-                named |= {body.agency for body in cells.responsibilities}
+                named |= {
+                    body.agency
+                    for body in cells.responsibilities
+                    if not rules.body_not_before(body, self.state.written, self.facts)
+                }
                 named |= {thing.key for thing in provision.things}
                 for output in cells.outputs:
                     named |= {m.key for m in (output.author, output.recipient) if m}

@@ -57,7 +57,7 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
     named = TARGETS[name].fullmatch(found["target"]) if name in TARGETS else None
     if named is None or ("number" in named.groupdict() and named["number"] != number):
         quote = reader.source.within(words, *found.span("target"))
-        reader.refuse(quote, f"a note on something else than {target}", "nothing")
+        reader.refuse(quote, f"a note on something else than {target}")
     start = found.start("acts")
     acts = []
     for part in re.finditer(r"[^;()]+(?:\([^)]*\))?", found["acts"]):
@@ -79,5 +79,5 @@ def _read_act(reader: Reader, words: Quote) -> AmendingAct:
     try:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
-        reader.refuse(words, "a day that the calendar doesn't have", "nothing")
+        reader.refuse(words, "a day that the calendar doesn't have")
     return AmendingAct("resolution", found["number"], day, words, effect)
