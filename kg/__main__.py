@@ -5,6 +5,7 @@ terminal's standard error; answers and data go to standard output or a file.
 """
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from rdflib import Dataset
 
 from kg.asking.asof import parse_day
-from kg.asking.errors import AskingError
+from kg.asking.errors import AskingError, NotADay
 from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
 from kg.asking.formats import FORMATS, format_named
 from kg.asking.query import Asker, Question, preferred_formats
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except (*INPUT_ERRORS, AskingError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, NotADay) else 1
     except BrokenPipeError:
         # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -108,6 +109,8 @@ def run_validate(options: argparse.Namespace) -> int:
     if not nquads.is_file():
         print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
         return 1
+    # A literal that isn't well formed is for the report to tell, not for rdflib's log.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     _progress("reading the graph")
     dataset = Dataset()
     dataset.parse(nquads, format="nquads")
