@@ -15,7 +15,7 @@ from kg.history.known import (
 )
 from kg.history.presence import Presence
 from kg.iris import local_name
-from kg.model import Change, Provision, Responsibility
+from kg.model import Provision, Responsibility
 
 Graded = Iterator[tuple[AttestationKey, Inference]]
 LOST = TextStatus.NOT_PRESERVED
@@ -57,8 +57,7 @@ class Grading:
         if provision.path in self.presence.lost:
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
         if "R3" in existence.rules:
-            note = self.presence.scope.own_notes(provision, Change.REMOVED)[0]
-            return rules.heading_survives(provision, note)
+            return rules.heading_survives(provision, existence)
         if existence.rules[0] in {"R1", "R21"}:
             return existence
         notes = self.presence.scope.general_notes(provision)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kg.history.events import segments
 from kg.history.grading import Grading
 from kg.history.known import (
     AttestationKey,
@@ -49,11 +50,10 @@ def infer_history(plan: Plan, facts: Facts) -> History:
 
 def _versions(scope: Scope, provision: Provision, first: date) -> Iterator[Version]:
     """A version for each wording; it ends only when a note says that it was replaced or removed."""
-    reworded = [day for day in scope.reworded_days(provision) if day > first]
-    starts = [first, *reworded]
-    for start, end in zip(starts, [*reworded, None], strict=True):
-        until = end or scope.removed_day(provision)
-        yield Version(provision.path, start, until, lost=end is not None)
+    for segment in segments(scope.events(provision)):
+        if not segment.absent:
+            start = segment.start or first
+            yield Version(provision.path, start, segment.end, segment.lost)
 
 
 def _attest(
