@@ -69,8 +69,8 @@ class Scope:
         wholes.
         """
         acts = [act for note in self.general_notes(provision) for act in note.acts]
-        named = {(act.number, act.counts_from) for act in acts}
-        return [s for s in self.steps if s.day > day and (s.act.number, s.day) in named]
+        steps = {(act.number, act.counts_from): Step(act, act.counts_from) for act in acts}
+        return sorted((s for s in steps.values() if s.day > day), key=lambda step: step.day)
 
     def sibling_notes(self, provision: Provision) -> list[Note]:
         """The notes that mark other parts of the same whole, one by one."""
