@@ -26,10 +26,9 @@ from kg.graph.catalogue import QueryError
 from kg.graph.check import check_dataset
 from kg.graph.curated import CuratedError
 from kg.graph.report import Report
-from kg.history.timeline import HistoryError
 from kg.reading.source import ReadingError, SourceError
 
-INPUT_ERRORS = (SourceError, ReadingError, CuratedError, HistoryError, QueryError)
+INPUT_ERRORS = (SourceError, ReadingError, CuratedError, QueryError)
 QUERY_FORMATS = ("table", *(f.name for f in FORMATS))
 
 

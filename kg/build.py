@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.graph.amendments import write_amendments
 from kg.graph.catalogue import write_catalogue, write_queries
 from kg.graph.check import check_dataset
 from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
@@ -21,12 +22,14 @@ from kg.graph.quads import Quads, to_nquads
 from kg.graph.reference import write_ontology, write_reference, write_source
 from kg.graph.report import Report
 from kg.graph.states import write_states
+from kg.history.amendments import amendments_of
+from kg.history.events import HistoryError
 from kg.history.known import History
 from kg.history.versions import infer_history
 from kg.iris import act_iri
 from kg.model import Plan
 from kg.reading.plan import read_plan
-from kg.reading.source import Source, read_source
+from kg.reading.source import ReadingError, Source, read_source
 
 CURATED = (
     "data/agencies.ttl",
@@ -86,7 +89,11 @@ def make(root: Path, progress: Progress) -> Making:
     reading = read(root)
     plan = reading.plan
     progress("inferring the history")
-    history = infer_history(plan, read_facts(reading.curated))
+    try:
+        history = infer_history(plan, read_facts(reading.curated))
+    except HistoryError as error:
+        remedy = f"Rule {error.rule}; correct the note."
+        raise ReadingError(reading.source, error.quote.span, error.problem, remedy) from error
     progress("writing the graph")
     labels = read_turtle([root / "data/labels.ttl"])
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
@@ -95,6 +102,7 @@ def make(root: Path, progress: Progress) -> Making:
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
     write_history(quads, writer, history)
+    write_amendments(quads, writer, amendments_of(plan, history))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
     write_source(quads, writer, reading.source, history.states[-1])

@@ -103,6 +103,14 @@ def attestation_iri(subject: str, state_day: date, facet: str) -> str:
     return f"{BASE}attestation/{path}/{state_day.isoformat()}/{facet}"
 
 
+def amendment_iri(act: str, day: date, what: str) -> str:
+    """The address of an act's amendment that counts from a day: ``what`` is target and kind.
+
+    ``act`` is the act's address below ``eli/kz/``.
+    """
+    return f"{BASE}amendment/{act}/{day.isoformat()}/{what}"
+
+
 def rule_iri(rule: str) -> str:
     """The address of a rule by its short name, ``R8``."""
     return f"{BASE}rule/{rule}"

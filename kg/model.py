@@ -133,7 +133,10 @@ class Change(StrEnum):
 
     REPLACED = "replaced"
     REMOVED = "removed"
-    AMENDED = "amended"
+    INSERTED = "inserted"
+    RESTORED = "restored"
+    CORRECTED = "corrected"
+    AMENDED = "amended"  # in parts that the note doesn't mark
 
 
 class Effect(StrEnum):
@@ -141,17 +144,27 @@ class Effect(StrEnum):
 
     SIGNING = "signing"
     PUBLICATION = "publication"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class AmendingAct:
-    """An act as a note cites it, with the clause on effect bound to it, if any."""
+    """An act as a note cites it, with the clause on effect bound to it, if any.
+
+    ``from_day`` is the day of effect where the clause gives one.
+    """
 
     kind: str
     number: str
     day: date
     quote: Quote
     effect: Effect | None = None
+    from_day: date | None = None
+
+    @property
+    def counts_from(self) -> date:
+        """The day from which its changes count: the stated one, else the earliest possible."""
+        return self.from_day or self.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +231,7 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions in document order, the notes, and the layout."""
+    """The whole text, read: the act, its provisions in document order, the notes, the layout."""
 
     act: Identification
     provisions: tuple[Provision, ...]

@@ -69,6 +69,9 @@ class ZH(DefinedNamespace):
     EffectDate: URIRef
     Attestation: URIRef
     SourcedFact: URIRef
+    Amendment: URIRef
+    PossibleAmendment: URIRef
+    ChangeKind: URIRef
     # Classes of agents and concepts
     AgencyGroup: URIRef
     GroupMembership: URIRef
@@ -158,6 +161,10 @@ class ZH(DefinedNamespace):
     grade: URIRef
     holds: URIRef
     byRule: URIRef
+    byAct: URIRef
+    amends: URIRef
+    changeKind: URIRef
+    mayHaveGenerated: URIRef
     premise: URIRef
     line: URIRef
     sha256: URIRef

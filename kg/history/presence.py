@@ -61,18 +61,20 @@ class Presence:
         return self.scope.later_steps(provision, self.state.day)
 
     def _prove(self, provision: Provision) -> Inference | None:
-        scope, day = self.scope, self.state.day
-        for note in scope.own_notes(provision, Change.REMOVED):
-            if day < scope.days(note)[0]:
-                return rules.removed_existed(note)
-            return Inference(Grade.STATED, ("R21",), (note.quote.span,), holds=False)
-        reworded = scope.own_notes(provision, Change.REPLACED)
-        for note in reworded:
-            if day < scope.days(note)[-1]:
-                self.lost.add(provision.path)
-                return rules.reworded_existed(note)
-        if self.last or reworded:
-            return rules.held_in_source(provision, reworded)
+        scope = self.scope
+        segment = scope.segment(provision, self.state.day)
+        marks = [event.note for event in (segment.begun, segment.ended) if event]
+        if segment.absent:
+            spans = tuple(note.quote.span for note in marks[:1])
+            return Inference(Grade.STATED, ("R21",), spans, holds=False)
+        if segment.lost:
+            self.lost.add(provision.path)
+        if segment.ended:
+            removed = segment.ended.change is Change.REMOVED
+            existed = rules.removed_existed if removed else rules.reworded_existed
+            return existed(segment.ended.note)
+        if self.last or segment.begun:
+            return rules.held_in_source(provision, marks)
         if provision.kind is Kind.NOTE:
             return None
         if not scope.general_notes(provision):
@@ -97,6 +99,9 @@ class Presence:
         proved = [key for part in parts for key in self._existence(part.path)]
         if whole := rules.part_implies_whole(proved):
             return whole
+        own = [n for n in self.scope.general_notes(provision) if n.target == provision.path]
+        if own:
+            return rules.reworded_existed(own[0])
         if provision.kind is Kind.STAGE:
             return rules.title_names_period(self.scope.plan.provision("plan"), provision.period)
         return None
@@ -113,9 +118,8 @@ class Presence:
 
     def subject(self, path: str) -> Subject:
         """The version of a provision that stands in this state."""
-        first = self.first_days.get(path, self.state.day)
-        reworded = self.scope.reworded_days(self.scope.plan.provision(path))
-        return Subject(path, max([first, *(day for day in reworded if day <= self.state.day)]))
+        start = self.scope.version_start(self.scope.plan.provision(path), self.state.day)
+        return Subject(path, start or self.first_days.get(path, self.state.day))
 
     def _may_exist(self, provision: Provision) -> bool:
         if provision.kind is Kind.NOTE or not provision.parent:

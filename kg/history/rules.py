@@ -41,9 +41,9 @@ def removed_existed(note: Note) -> Inference:
     return inferred("R3", "R4", premises=[note.quote.span])
 
 
-def heading_survives(provision: Provision, note: Note) -> Inference:
+def heading_survives(provision: Provision, removal: Inference) -> Inference:
     """R10: what is left of a repealed section is its heading."""
-    premises = [provision.words.span, note.quote.span]
+    premises = [provision.words.span, *removal.premises]
     return inferred("R10", premises=premises, status=TextStatus.ATTESTED_LATER)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from kg.history.events import Event, Segment, in_order, segment_on, segments
 from kg.history.timeline import Step, steps_of
 from kg.model import Change, Kind, Note, Plan, Provision
 
@@ -32,23 +33,31 @@ class Scope:
             paths.append("plan" if part.kind is Kind.APPROVAL else part.parent)
         return paths[:-1]
 
-    def days(self, note: Note) -> list[date]:
-        """The days from which a note's changes count."""
-        return sorted(act.day for act in note.acts)
+    def events(self, provision: Provision) -> list[Event]:
+        """What the notes behind a provision tell of it, in the order of the days."""
+        return self._events.get(provision.path, [])
 
-    def own_notes(self, provision: Provision, change: Change) -> list[Note]:
-        """The notes that stand behind the provision itself and tell of that change."""
-        return [n for n in self.plan.notes if n.target == provision.path and n.change is change]
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        events: dict[str, list[Event]] = {}
+        for note in self.plan.notes:
+            if note.change is not Change.AMENDED:
+                for act in note.acts:
+                    events.setdefault(note.target, []).append(Event(act, note))
+        return {target: in_order(found) for target, found in events.items()}
 
-    def reworded_days(self, provision: Provision) -> list[date]:
-        """The days from which the provision has a new wording, in their order."""
-        notes = self.own_notes(provision, Change.REPLACED)
-        return sorted({day for note in notes for day in self.days(note)})
+    def segment(self, provision: Provision, day: date) -> Segment:
+        """The stretch between the provision's own changes that the day lies in."""
+        return segment_on(self.events(provision), day)
 
-    def removed_day(self, provision: Provision) -> date | None:
-        """The day from which the provision is gone."""
-        notes = self.own_notes(provision, Change.REMOVED)
-        return min((self.days(note)[0] for note in notes), default=None)
+    def version_start(self, provision: Provision, day: date) -> date | None:
+        """The first day of the version that stands on a day, or stood last before it.
+
+        ``None`` for one that reaches back to the first state that holds the provision.
+        """
+        held = [part for part in segments(self.events(provision)) if not part.absent]
+        begun = [part for part in held if part.start is None or part.start <= day]
+        return (begun or held[:1])[-1].start
 
     def general_notes(self, provision: Provision) -> list[Note]:
         """The notes over a whole that mark none of its parts: any of them may be meant."""
@@ -59,8 +68,9 @@ class Scope:
         """The acts that may have changed the provision after ``day``, by the notes over its
         wholes.
         """
-        named = {(act.number, act.day) for n in self.general_notes(provision) for act in n.acts}
-        return [s for s in self.steps if s.day > day and (s.act.number, s.act.day) in named]
+        acts = [act for note in self.general_notes(provision) for act in note.acts]
+        steps = {(act.number, act.counts_from): Step(act, act.counts_from) for act in acts}
+        return sorted((s for s in steps.values() if s.day > day), key=lambda step: step.day)
 
     def sibling_notes(self, provision: Provision) -> list[Note]:
         """The notes that mark other parts of the same whole, one by one."""

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kg.history.events import HistoryError
 from kg.history.known import EffectDate, Grade, Inference, State
 from kg.model import AmendingAct, Effect, Plan, Provision
 
-EFFECT_RULES = {None: "R12", Effect.PUBLICATION: "R15", Effect.SIGNING: "R16"}
-"""The rule that gives the day of effect, by the clause: none at all, on publication, from signing.
-"""
-
-
-class HistoryError(Exception):
-    """Notes that make no history: an amendment from before the act, a change of what was
-    removed.
-    """
+EFFECT_RULES = {
+    None: "R12",
+    Effect.PUBLICATION: "R15",
+    Effect.SIGNING: "R16",
+    Effect.DAY: "R21",
+}
+"""The rule that gives the day of effect, by the clause on it, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,9 @@ def steps_of(plan: Plan) -> tuple[Step, ...]:
     for note in plan.notes:
         for act in note.acts:
             if act.day < plan.act.day:
-                raise HistoryError(f"«{act.quote.text}» amends an act that is younger than itself")
-            step = Step(act, act.day)
+                problem = "an amendment from before the act that it amends"
+                raise HistoryError(problem, act.quote, "R12")
+            step = Step(act, act.counts_from)
             known = steps.get((step.key, step.day))
             # The note that says more of the day of effect speaks for all that name the act.
             if known is None or (known.act.effect is None and act.effect is not None):
@@ -76,4 +76,7 @@ def _effect(day: date, steps: tuple[Step, ...]) -> EffectDate:
     acts = [step.act for step in steps if step.day == day]
     rules = tuple(sorted({EFFECT_RULES[act.effect] for act in acts}))
     premises = tuple(act.quote.span for act in acts)
-    return EffectDate(day, None, Inference(Grade.INFERRED, rules, premises))
+    # Where every act's own clause gives the day, it is known; else it is the earliest possible.
+    known = all(act.from_day for act in acts)
+    grade = Grade.STATED if known else Grade.INFERRED
+    return EffectDate(day, day if known else None, Inference(grade, rules, premises))

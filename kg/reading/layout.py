@@ -47,11 +47,11 @@ class Layout:
     title: Quote
     identification: Quote
     preamble: Quote
-    paragraphs: tuple[tuple[Quote, Quote | None], ...]  # each with the note behind it
+    paragraphs: tuple[tuple[Quote, tuple[Quote, ...]], ...]  # each with the notes behind it
     signature: Quote
     approval: Quote
     plan_title: Quote
-    plan_note: Quote | None
+    plan_notes: tuple[Quote, ...]
     heads: Row
     column_numbers: Row
     rows: tuple[Row, ...]
@@ -109,8 +109,8 @@ def lay_out(source: Source) -> Layout:
     signature = _signature(lines)
     approval = _approval(lines)
     plan_title = lines.take_while(INDENT, "the plan's title")
-    note = lines.take("the plan's note") if _is_note(lines.peek()) else None
-    table, footnote = _table_bounds(source, (note or plan_title).span.end)
+    notes = tuple(_notes(lines))
+    table, footnote = _table_bounds(source, (notes or (plan_title,))[-1].span.end)
     cells = tuple(_cells(source, *table))
     heads, numbers, rows = _rows(source, cells)
     list_head, entries = _footnote(source, footnote)
@@ -122,7 +122,7 @@ def lay_out(source: Source) -> Layout:
         signature,
         approval,
         plan_title,
-        note,
+        notes,
         heads,
         numbers,
         rows,
@@ -135,10 +135,15 @@ def _is_note(line: str) -> bool:
     return bool(NOTE.match(line.strip()))
 
 
-def _paragraphs(lines: Lines) -> Iterator[tuple[Quote, Quote | None]]:
+def _paragraphs(lines: Lines) -> Iterator[tuple[Quote, tuple[Quote, ...]]]:
     while NUMBERED.match(lines.peek().strip()):
         words = lines.take("a paragraph")
-        yield words, lines.take("a note") if _is_note(lines.peek()) else None
+        yield words, tuple(_notes(lines))
+
+
+def _notes(lines: Lines) -> Iterator[Quote]:
+    while _is_note(lines.peek()):
+        yield lines.take("a note")
 
 
 def _signature(lines: Lines) -> Quote:

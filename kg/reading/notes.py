@@ -2,6 +2,9 @@
 
 note   = "Ескерту." target change "-" issuer act { ";" act } ( "қаулысымен" | "қаулыларымен" ) "."
 act    = day "№" number [ "(" clause ")" ]
+clause = "ресми жарияланған күнінен бастап …" | "қол қойылған күнінен бастап …" | day "бастап …"
+
+A provision that was changed several times has a note for each change.
 """
 
 import re
@@ -13,7 +16,7 @@ from kg.reading.reader import Reader
 # "Ескерту. 4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139 қаулысымен."
 NOTE = re.compile(
     r"Ескерту\.\s+(?P<target>\S.*?)\s+(?P<change>жаңа\s+редакцияда|өзгеріс\s+енгізілді|"
-    r"алып\s+тасталды)\s+[-–—]\s+ҚР\s+Үкіметінің\s+(?P<acts>.+?)\s+қаулы(?:сымен|ларымен)\.",
+    r"алып\s+тасталды|күші\s+жойылды|толықтырылды|қалпына\s+келтірілді|түзетілді)\s+[-–—]\s+ҚР\s+Үкіметінің\s+(?P<acts>.+?)\s+қаулы(?:сымен|ларымен)\.",
     re.DOTALL,
 )
 # Reads «30.12.2014 № 1401 (ресми жарияланған күнінен бастап қолданысқа енгізіледі)»
@@ -25,18 +28,26 @@ CHANGES = {
     "жаңа редакцияда": Change.REPLACED,
     "өзгеріс енгізілді": Change.AMENDED,
     "алып тасталды": Change.REMOVED,
+    "күші жойылды": Change.REMOVED,
+    "толықтырылды": Change.INSERTED,
+    "қалпына келтірілді": Change.RESTORED,
+    "түзетілді": Change.CORRECTED,
 }
 # "4-тармақ", "Жоспарға", "Кіші бөлім": what each target may stand behind
 TARGETS = {
-    "paragraph": re.compile(r"(?P<number>\d+)-тармақ"),
+    "paragraph": re.compile(r"(?P<number>\d+)-тармақ(?:пен|қа)?"),
     "plan": re.compile(r"Жоспар(?:ға|да)?"),
-    "section": re.compile(r"Кіші\s+бөлім"),
+    "section": re.compile(r"Кіші\s+бөлім(?:мен)?"),
 }
 # "қол қойылған күнінен бастап", "ресми жарияланған күнінен бастап қолданысқа енгізіледі"
 EFFECTS = {
     Effect.SIGNING: re.compile(r"қол\s+қойылған\s+күнінен\s+бастап"),
     Effect.PUBLICATION: re.compile(r"ресми\s+жарияланған\s+күнінен\s+бастап"),
+    Effect.DAY: re.compile(r"(?P<day>\d{2}\.\d{2}\.\d{4})\s+бастап"),
 }
+DAY = re.compile(r"(?P<day>\d{2})\.(?P<month>\d{2})\.(?P<year>\d{4})")
+# What is applied to what came before the act, with the act itself in effect only after its date
+RETROACTIVE = re.compile(r"туындаған\s+қатынастарға\s+таралады")
 
 
 def read_effect(words: str) -> Effect | None:
@@ -76,8 +87,24 @@ def _read_act(reader: Reader, words: Quote) -> AmendingAct:
         reader.refuse(
             quote, "a clause on effect that isn't known", "EFFECTS of kg/reading/notes.py"
         )
+    day = _read_day(reader, words, found[0])
+    from_day = None
+    if effect is Effect.DAY:
+        from_day = _read_day(reader, words, found["clause"])
+        if from_day < day and not RETROACTIVE.search(found["clause"]):
+            problem = "an effect before its document, without the reason (rule R12)"
+            reader.refuse(words, problem)
+    return AmendingAct("resolution", found["number"], day, words, effect, from_day)
+
+
+def _read_day(reader: Reader, words: Quote, text: str) -> date:
+    """The first day that the text writes as DD.MM.YYYY; raises where the calendar has no such
+    day.
+    """
+    found = DAY.search(text)
     try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        if found:
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
-        reader.refuse(words, "a day that the calendar doesn't have")
-    return AmendingAct("resolution", found["number"], day, words, effect)
+        pass
+    return reader.refuse(words, "a day that the calendar doesn't have")

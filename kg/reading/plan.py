@@ -81,7 +81,7 @@ def _read_act(draft: Draft, layout: Layout) -> None:
             citations=citations,
         )
     )
-    for quote, note in layout.paragraphs:
+    for quote, notes in layout.paragraphs:
         number, words = split_number(reader, quote)
         path = f"paragraph-{number.text.rstrip('.')}"
         duties, cells = read_duties(reader, words)
@@ -101,7 +101,7 @@ def _read_act(draft: Draft, layout: Layout) -> None:
                 effect=effect,
             )
         )
-        if note:
+        for note in notes:
             draft.add_note(note, path)
     draft.add_text("signature", Kind.SIGNATURE, layout.signature)
 
@@ -122,8 +122,8 @@ def _read_annex(draft: Draft, layout: Layout) -> None:
             period=find_period(draft.reader, title),
         )
     )
-    if layout.plan_note:
-        draft.add_note(layout.plan_note, "plan")
+    for note in layout.plan_notes:
+        draft.add_note(note, "plan")
     for head, number in zip(layout.heads.cells, layout.column_numbers.cells, strict=True):
         if head.words and number.words:
             draft.add(

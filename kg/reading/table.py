@@ -51,8 +51,9 @@ class Table:
                 self.reader.refuse(first, "a row without a number or name, or of another width")
 
     def _read_heading(self, cell: Quote) -> None:
-        note = re.search(rf"\n\s*(?={NOTE.pattern})", cell.text)
-        heading = self.reader.source.within(cell, 0, note.start()) if note else cell
+        breaks = [found.start() for found in re.finditer(rf"\n\s*(?={NOTE.pattern})", cell.text)]
+        ends = [*breaks, len(cell.text)]
+        heading = self.reader.source.within(cell, 0, ends[0])
         if found := STAGE.match(heading.text):
             self._add_stage(heading, found)
         elif SECTION.match(heading.text):
@@ -61,9 +62,9 @@ class Table:
             self.reader.refuse(
                 heading, "a heading of no known form", "the patterns of kg/reading/table.py"
             )
-        if note:
+        for start, end in zip(breaks, ends[1:], strict=True):
             target = self.section or self.stage
-            self.draft.add_note(self.reader.source.within(cell, note.end(), len(cell.text)), target)
+            self.draft.add_note(self.reader.source.within(cell, start, end), target)
 
     def _add_stage(self, heading: Quote, found: re.Match[str]) -> None:
         self.stages += 1

@@ -1,0 +1,67 @@
+"""Amendments to quads: certain and possible ones, in ``graph/history``.
+
+Certain ones generate and invalidate versions; of what an act may have touched nothing is generated.
+"""
+
+from rdflib import URIRef
+
+from kg.graph.history import GRAPH
+from kg.graph.provisions import Writer
+from kg.graph.quads import Quads, typed
+from kg.history.amendments import Amendment, effect_of
+from kg.history.known import Version
+from kg.iris import amendment_iri, rule_iri
+from kg.model import AmendingAct, Change
+from kg.namespaces import BASE, PROV, RDF, XSD, ZH
+
+
+def write_amendments(quads: Quads, writer: Writer, amendments: tuple[Amendment, ...]) -> None:
+    """Add all amendments, and a node for each act's day of effect."""
+    for amendment in amendments:
+        _write_amendment(quads, writer, amendment)
+    for act in {(a.act.kind, a.act.number, a.day): a.act for a in amendments}.values():
+        _write_effect(quads, writer, act)
+
+
+def _address(act: AmendingAct) -> str:
+    return f"{act.kind}/{act.day.year}/{act.number}"
+
+
+def _effect(act: AmendingAct) -> str:
+    return amendment_iri(_address(act), act.counts_from, "effect-date")
+
+
+def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None:
+    act = amendment.act
+    iri = amendment_iri(_address(act), amendment.day, f"{amendment.target}/{amendment.change}")
+    kind = ZH.Amendment if amendment.certain else ZH.PossibleAmendment
+    quads.add(GRAPH, iri, RDF.type, kind, PROV.Activity)
+    quads.add(GRAPH, iri, ZH.byAct, URIRef(f"{BASE}eli/kz/{_address(act)}"))
+    quads.add(GRAPH, iri, ZH.amends, writer.iri(amendment.target))
+    quads.add(GRAPH, iri, ZH.changeKind, URIRef(f"{BASE}concept/change/{amendment.change}"))
+    quads.add(GRAPH, iri, ZH.effectDate, URIRef(_effect(act)))
+    quads.add(GRAPH, iri, ZH.evidencedBy, *writer.spans([amendment.note.quote, act.quote]))
+    before, after = _version(writer, amendment.before), _version(writer, amendment.after)
+    if amendment.change is Change.AMENDED:
+        quads.add(GRAPH, iri, PROV.used, after)
+    elif amendment.certain:
+        quads.add(GRAPH, iri, PROV.invalidated, before)
+        quads.add(GRAPH, iri, PROV.generated, after)
+    else:
+        quads.add(GRAPH, iri, ZH.mayHaveGenerated, after)
+
+
+def _version(writer: Writer, version: Version | None) -> URIRef | None:
+    return writer.version(version) if version else None
+
+
+def _write_effect(quads: Quads, writer: Writer, act: AmendingAct) -> None:
+    iri, effect = _effect(act), effect_of(act)
+    quads.add(GRAPH, iri, RDF.type, ZH.EffectDate)
+    quads.add(GRAPH, iri, ZH.earliest, typed(effect.earliest.isoformat(), XSD.date))
+    if effect.latest:
+        quads.add(GRAPH, iri, ZH.latest, typed(effect.latest.isoformat(), XSD.date))
+    quads.add(GRAPH, iri, ZH.evidence, URIRef(ZH[effect.inference.grade]))
+    rules = [URIRef(rule_iri(rule)) for rule in effect.inference.rules]
+    quads.add(GRAPH, iri, ZH.byRule, *rules)
+    quads.add(GRAPH, iri, ZH.evidencedBy, *writer.spans([act.quote]))
