@@ -218,7 +218,7 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions in document order, the notes, and the layout."""
+    """The whole text, read: the act, its provisions in document order, the notes, the layout."""
 
     act: Identification
     provisions: tuple[Provision, ...]
