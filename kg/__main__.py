@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rdflib import Dataset
+from rdflib.exceptions import ParserError
 
 from kg.asking.asof import parse_day
 from kg.asking.errors import AskingError, NotADay
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        # A file or folder of the command that can't be read or written.
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 2
     return code
 
 
@@ -112,7 +117,11 @@ def run_validate(options: argparse.Namespace) -> int:
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     _progress("reading the graph")
     dataset = Dataset()
-    dataset.parse(nquads, format="nquads")
+    try:
+        dataset.parse(nquads, format="nquads")
+    except (ParserError, UnicodeDecodeError) as error:
+        print(f"validate: {nquads} is no N-Quads: {error}", file=sys.stderr)
+        return 1
     _progress("checking the graph")
     return _tell(check_dataset(dataset))
 
@@ -134,11 +143,15 @@ def run_query(options: argparse.Namespace) -> int:
             print(f"query: {path} can't be read: {error}", file=sys.stderr)
             return 2
     day = parse_day(options.at) if options.at else None
-    form = options.format or ("table" if sys.stdout.isatty() else "csv")
-    formats = preferred_formats(*(() if form == "table" else (form,)))
+    table = options.format == "table" or (options.format is None and sys.stdout.isatty())
+    formats = preferred_formats("csv")
+    if options.format and not table:
+        # A format that was named is the only one that will do.
+        form = format_named(options.format)
+        formats = dict.fromkeys(form.kinds, form)
     question = Question(text, day, possible=options.include == "possible")
     answer = Asker(open_build(options.build)).ask(question, formats).in_order()
-    if form == "table":
+    if table:
         write_table(answer, sys.stdout.buffer)
     else:
         answer.write(sys.stdout.buffer)

@@ -148,7 +148,10 @@ def open_build(build: Path) -> KnowledgeGraph:
     nquads = build / NQUADS_FILE
     if not nquads.is_file():
         raise UnusableBuild(f"There is no graph in {build}/: run 'make build' first.")
-    graph = KnowledgeGraph(nquads.read_bytes())
+    try:
+        graph = KnowledgeGraph(nquads.read_bytes())
+    except SyntaxError as error:
+        raise UnusableBuild(f"{nquads} is damaged ({error}): run 'make build' again.") from None
     if not graph.states:
         raise UnusableBuild(
             f"The graph in {nquads} holds no state (zh:State): run 'make build' again."

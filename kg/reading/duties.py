@@ -17,7 +17,7 @@ from kg.reading.dates import read_yearly_days
 from kg.reading.reader import Reader
 
 ANYTHING = re.compile(r"")
-# "… мемлекеттік органдардың (келісім бойынша) бірінші басшылары"
+# What stands before a capacity: "… мемлекеттік органдардың (келісім бойынша)"
 IN_GENITIVE = re.compile(r"[дтн][ыі]ң(?:\s*\(келісім\s+бойынша\))?[\s,]*$")
 # "етсін", "берсін", "жүктелсін", but not the impersonal "бекітілсін"
 LAID_ON_SOMEBODY = re.compile(r"(?:(?<!л)|жүктел)с[іы]н$")

@@ -1,4 +1,4 @@
-"""What a person sees in a real browser, JavaScript off: the plan of a day, a question, a resource."""
+"""What a person sees in a real browser, scripts off: the plan of a day, a question, a resource."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.needs import need
-from tests.serving import ROOT, Server, serve
+from tests.serving import ROOT, Server, serve, wait_for
 
 need(shutil.which("chromium") and shutil.which("chromedriver"), "Chromium with its driver")
 
@@ -81,7 +81,7 @@ def test_the_day_is_chosen_in_a_form(browser: Chrome, site: Server) -> None:
     browser.get(f"{site.address}/?at=2014-11-15")
     browser.find_element(By.NAME, "include").click()
     browser.find_element(By.CSS_SELECTOR, "form.day button").click()
-    assert "include=possible" in browser.current_url
+    wait_for(lambda: "include=possible" in browser.current_url)
     assert measures_shown(browser) == 31
 
 
@@ -96,10 +96,11 @@ def test_a_question_is_asked_in_a_form(browser: Chrome, site: Server) -> None:
         "PREFIX zh: <https://w3id.org/zhospar/ontology#> SELECT ?m WHERE { ?m a zh:Measure }"
     )
     browser.find_element(By.CSS_SELECTOR, "form.query button").click()
+    wait_for(lambda: "query=" in browser.current_url)
     rows = browser.find_elements(By.CSS_SELECTOR, "section table tbody tr")
     assert len(rows) == 31
     rows[0].find_element(By.TAG_NAME, "a").click()
-    assert "/eli/kz/resolution/2013/78/plan/section-" in browser.current_url
+    wait_for(lambda: "/eli/kz/resolution/2013/78/plan/section-" in browser.current_url)
 
 
 def test_a_malformed_question_is_shown_with_its_fault(browser: Chrome, site: Server) -> None:
@@ -115,4 +116,5 @@ def test_a_resource_leads_to_the_words_it_rests_on(browser: Chrome, site: Server
     page = browser.find_element(By.TAG_NAME, "main").text
     assert "line 325 of the text" in page
     browser.find_element(By.CSS_SELECTOR, 'a[href^="/agency/ministry-of-finance"]').click()
+    wait_for(lambda: "/agency/ministry-of-finance" in browser.current_url)
     assert browser.find_element(By.TAG_NAME, "h1").text == "Ministry of Finance"

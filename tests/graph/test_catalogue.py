@@ -1,4 +1,4 @@
-"""The catalogue: a release named by its content, counts that are right, queries with their summary."""
+"""The catalogue: a release named by its content, right counts, queries with their summary."""
 
 from collections import Counter
 from pathlib import Path
@@ -80,5 +80,5 @@ def test_a_query_is_catalogued_by_its_form(tmp_path: Path, form: str, kind: obje
 def test_a_query_without_summary_or_form_is_refused(tmp_path: Path, text: str) -> None:
     """The message names the file."""
     (tmp_path / "what.rq").write_text(text, encoding="utf-8")
-    with pytest.raises(QueryError, match="what.rq: no «#\\+ summary:» line on its top"):
+    with pytest.raises(QueryError, match=r"what\.rq: no «#\+ summary:» line on its top"):
         write_queries(Quads(), tmp_path)

@@ -1,4 +1,4 @@
-"""Curated Turtle becomes plain objects: words, facts, acts; what is ambiguous or broken is named."""
+"""Curated Turtle becomes plain objects: words, facts, acts; what is broken is named."""
 
 from datetime import date
 from pathlib import Path
@@ -69,13 +69,13 @@ def test_broken_turtle_is_named(tmp_path: Path) -> None:
     """The message begins with the file."""
     path = tmp_path / "agencies.ttl"
     path.write_text("<a> <b> .", encoding="utf-8")
-    with pytest.raises(CuratedError, match="agencies.ttl: "):
+    with pytest.raises(CuratedError, match=r"agencies\.ttl: "):
         read_turtle([path])
 
 
 def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
     """So is one that isn't there."""
-    with pytest.raises(CuratedError, match="facts.ttl: "):
+    with pytest.raises(CuratedError, match=r"facts\.ttl: "):
         read_turtle([tmp_path / "facts.ttl"])
 
 

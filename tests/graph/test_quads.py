@@ -1,4 +1,4 @@
-"""Quads and their canonical N-Quads: one order, one spelling, read back the same by another engine."""
+"""Quads and their canonical N-Quads: one order, one spelling, read back by another engine."""
 
 import pyoxigraph
 import pytest

@@ -1,9 +1,9 @@
-"""Reference, source and history graphs: the act, its states, spans that quote the text, versions."""
+"""Reference, source and history: the act, its states, spans that quote the text, versions."""
 
 from collections import Counter
 
 import pytest
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from kg.build import Making, Reading
 from kg.graph.quads import Quads
@@ -129,8 +129,6 @@ def test_grades_are_named_beside_the_data(making: Making) -> None:
 
 def test_an_ontology_without_individuals_adds_none() -> None:
     """Nothing is invented where the ontology is empty."""
-    from rdflib import Graph
-
     quads, ontology = Quads(), Graph()
     ontology.add((URIRef(BASE), RDF.type, Literal("nothing")))
     write_ontology(quads, ontology)

@@ -1,13 +1,16 @@
-"""State graphs: plain statements on undated addresses, each provision in one graph with its cells."""
+"""State graphs: plain statements on undated addresses, a provision and its cells in one graph."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from rdflib import URIRef
 
-from kg.build import Making
+from kg.build import Making, Reading
+from kg.graph.provisions import Writer
 from kg.graph.quads import Quads
 from kg.graph.states import write_states
+from kg.history.known import Facet
 from kg.iris import act_iri, graph_iri, possible_graph_iri, state_graph_iri
 from kg.namespaces import RDF, ZH
 from tests.conftest import Compare
@@ -73,11 +76,15 @@ def test_a_row_says_what_its_cells_say(first: set[Triple]) -> None:
     assert len(values(first, row, ZH.responsibility)) == 14
     assert values(first, row, ZH.effectiveResponsibility) == values(first, row, ZH.responsibility)
     assert "ministry-of-culture-and-information" in values(first, row, ZH.responsibleAgency)
-    assert values(first, f"{version}/responsibility-10", ZH.agency) == ["central-election-commission"]
+    assert values(first, f"{version}/responsibility-10", ZH.agency) == [
+        "central-election-commission"
+    ]
     assert values(first, f"{version}/responsibility-10", ZH.byAgreement) == ["true"]
     assert values(first, f"{version}/deadline", ZH.dueFrom) == ["2013-02-01"]
     assert values(first, f"{version}/deadline", ZH.dueBy) == ["2013-02-28"]
-    assert values(first, f"{version}/output-1", ZH.outputAuthor) == ["ministry-of-regional-development"]
+    assert values(first, f"{version}/output-1", ZH.outputAuthor) == [
+        "ministry-of-regional-development"
+    ]
     assert values(first, f"{version}/funding", ZH.fundingType) == ["not-required"]
 
 
@@ -95,7 +102,7 @@ def test_items_without_bodies_have_their_measures(last: set[Triple]) -> None:
 
 
 def test_lost_words_leave_what_proves_them(first: set[Triple]) -> None:
-    """Paragraph 4 as adopted: its number and place, no words, no cells, and the note as evidence."""
+    """Paragraph 4 as adopted: its number and place, no words, no cells, the note as evidence."""
     paragraph = f"{ACT}/paragraph-4"
     assert values(first, paragraph, ZH.number) == ["4."]
     assert values(first, paragraph, ZH.text) == []
@@ -156,16 +163,8 @@ def test_every_cell_is_led_to(making: Making) -> None:
     assert cells == 725
 
 
-def test_a_provision_that_nothing_grades_is_refused(making: Making) -> None:
+def test_a_provision_that_nothing_grades_is_refused(making: Making, reading: Reading) -> None:
     """A hole in the history can't turn into an ungraded statement."""
-    from dataclasses import replace
-
-    from kg.build import read
-    from kg.graph.provisions import Writer
-    from kg.history.known import Facet
-    from tests.roots import ROOT
-
-    reading = read(ROOT)
     holed = {k: i for k, i in making.history.attestations.items() if k.facet is not Facet.WORDS}
     history = replace(making.history, attestations=holed)
     with pytest.raises(ValueError, match="stands in the state of 2013-01-31 ungraded"):

@@ -49,7 +49,7 @@ def test_a_versions_and_a_cells_address_round_trip(
 
 @given(numbers, numbers, numbers)
 def test_numbers_are_those_of_the_path(section: int, measure: int, item: int) -> None:
-    """Section, measure and item are read from the path; names with a dash keep their last number."""
+    """Section, measure and item are read from the path; a name without a number has none."""
     address = iris.ProvisionAddress(ACT, f"plan/section-{section}/measure-{measure}/item-{item}")
     assert address.numbers() == {"section": section, "measure": measure, "item": item}
     assert iris.ProvisionAddress(ACT, "plan/column-head").numbers() == {}
@@ -59,9 +59,7 @@ ADDRESSES = {
     ACT: "eli/kz/resolution/2013/78",
     iris.provision_iri(ACT, ""): "eli/kz/resolution/2013/78",
     iris.provision_iri(ACT, "paragraph-4"): "eli/kz/resolution/2013/78/paragraph-4",
-    iris.version_iri(
-        ACT, "paragraph-4", DAY
-    ): "eli/kz/resolution/2013/78/paragraph-4@2014-10-27",
+    iris.version_iri(ACT, "paragraph-4", DAY): "eli/kz/resolution/2013/78/paragraph-4@2014-10-27",
     iris.state_iri(ACT, DAY): "eli/kz/resolution/2013/78@2014-10-27",
     iris.state_graph_iri(ACT, DAY): "eli/kz/resolution/2013/78@2014-10-27/graph",
     iris.possible_graph_iri(ACT, DAY): "eli/kz/resolution/2013/78@2014-10-27/possible",

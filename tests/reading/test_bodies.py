@@ -1,4 +1,4 @@
-"""Lists of bodies are read back as they were written: order, marks of agreement, any white space."""
+"""Lists of bodies are read back as written: order, marks of agreement, any white space."""
 
 import re
 
@@ -58,9 +58,7 @@ def test_any_list_is_read_back(
 
 
 @given(st.sampled_from(list(FORMS)), st.sampled_from([*"абұқ7", "-нің", " мен"]))
-def test_a_form_ends_where_its_word_ends(
-    vocabulary: Vocabulary, form: str, more: str
-) -> None:
+def test_a_form_ends_where_its_word_ends(vocabulary: Vocabulary, form: str, more: str) -> None:
     """A longer word is another word: it is refused, not cut."""
     with pytest.raises(ReadingError, match="a body that isn't known"):
         read_bodies(*quote_all(f"{form}{more}", vocabulary))

@@ -60,7 +60,9 @@ def test_the_graph_changes_in_those_cells_only(changed: Path, making: Making) ->
     before = said(to_nquads(making.quads))
     after = said(to_nquads(make(changed, lambda step: None).quads))
     different = {line.split(" ", 1)[0] for line in (before - after) + (after - before)}
-    version = "https://w3id.org/zhospar/eli/kz/resolution/2013/78/plan/section-4/measure-10@2014-10-27"
+    version = (
+        "https://w3id.org/zhospar/eli/kz/resolution/2013/78/plan/section-4/measure-10@2014-10-27"
+    )
     assert different == {
         f"<{version}/responsibility-1>", f"<{version}/responsibility-2>", f"<{version}/deadline>",
     }  # fmt: skip

@@ -50,7 +50,9 @@ def test_any_note_is_read_back(
     dash: str,
 ) -> None:
     """Each act with its own day, number and clause, whatever stands beside it."""
-    listed = "; ".join(f"{day:%d.%m}.{day.year} № {number}{clause}" for day, number, clause in named)
+    listed = "; ".join(
+        f"{day:%d.%m}.{day.year} № {number}{clause}" for day, number, clause in named
+    )
     ending = "қаулысымен" if len(named) == 1 else "қаулыларымен"
     text = f"Ескерту. {TARGETS[target]} {change} {dash} ҚР Үкіметінің {listed} {ending}."
     note = read_note(*quote_all(text, vocabulary), target)

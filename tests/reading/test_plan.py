@@ -133,7 +133,7 @@ def test_positions_follow_the_text(plan: Plan) -> None:
 
 
 def test_the_row_of_a_measure_and_its_item(plan: Plan) -> None:
-    """"5. 1)": the cells are the measure's, the words the item's, the number each one's own."""
+    """ "5. 1)": the cells are the measure's, the words the item's, the number each one's own."""
     measure = plan.provision("plan/section-4/measure-5")
     item = plan.provision("plan/section-4/measure-5/item-1")
     assert _number(measure) == "5."

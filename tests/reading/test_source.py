@@ -37,7 +37,7 @@ def test_other_bytes_are_refused(manifest: Path) -> None:
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("value", [None, 7])
 def test_a_manifest_without_a_field_is_refused(manifest: Path, field: str, value: object) -> None:
-    """Each of the seven fields is needed, as a string; the message names the one that isn't there."""
+    """Each of the seven fields is needed, as a string; the message names the one missing."""
     fields = json.loads(manifest.read_text(encoding="utf-8"))
     fields[field] = value
     if value is None:
@@ -56,7 +56,7 @@ def test_fields_are_counted() -> None:
 def test_what_is_no_json_is_no_manifest(manifest: Path, content: str) -> None:
     """A broken manifest is named, not shown as a stack trace."""
     manifest.write_text(content, encoding="utf-8")
-    with pytest.raises(SourceError, match="made-up.kaz.json: no manifest can be read here"):
+    with pytest.raises(SourceError, match=r"made-up\.kaz\.json: no manifest can be read here"):
         read_source(manifest)
 
 
@@ -64,14 +64,14 @@ def test_what_is_no_json_is_no_manifest(manifest: Path, content: str) -> None:
 def test_json_that_is_no_object_is_no_manifest(manifest: Path, content: str) -> None:
     """Well-formed JSON of another kind is refused in the same way."""
     manifest.write_text(content, encoding="utf-8")
-    with pytest.raises(SourceError, match="made-up.kaz.json: "):
+    with pytest.raises(SourceError, match=r"made-up\.kaz\.json: "):
         read_source(manifest)
 
 
 def test_a_text_that_is_gone_is_named(manifest: Path) -> None:
     """The message gives the text's path."""
     manifest.with_name("made-up.kaz.txt").unlink()
-    with pytest.raises(SourceError, match="made-up.kaz.txt: the text can't be read"):
+    with pytest.raises(SourceError, match=r"made-up\.kaz\.txt: the text can't be read"):
         read_source(manifest)
 
 
@@ -82,7 +82,7 @@ def test_bytes_that_are_no_utf_8_are_refused(manifest: Path) -> None:
     fields = json.loads(manifest.read_text(encoding="utf-8"))
     fields["sha256"] = hashlib.sha256(content).hexdigest()
     manifest.write_text(json.dumps(fields), encoding="utf-8")
-    with pytest.raises(SourceError, match="made-up.kaz.txt: .*UTF-8"):
+    with pytest.raises(SourceError, match=r"made-up\.kaz\.txt: .*UTF-8"):
         read_source(manifest)
 
 

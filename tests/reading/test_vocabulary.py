@@ -1,5 +1,6 @@
 """Words found in a text: the longest form, whole words, any white space between them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ def test_the_longest_form_wins() -> None:
 
 
 def test_a_form_is_whole_words() -> None:
-    """Neither in the middle of a word, nor at its beginning, nor behind an opening quotation mark."""
+    """Neither inside a word, nor at its beginning, nor behind an opening quotation mark."""
     lexicon = Lexicon({"СА": "a"}, "file")
     assert list(lexicon.find("ҚСА САР «СА» СА")) == [("a", 13, 15)]
     assert lexicon.match("САР") is None
@@ -61,11 +62,6 @@ def test_an_act_is_known_by_kind_day_and_number_or_title(
         KnownAct("key", "decree", "438", day, "Тұжырымдама туралы"),
         KnownAct("other", "decree", "440", day),
     )
-    known = Vocabulary(**{**vars_of(vocabulary), "acts": acts})
+    known = replace(vocabulary, acts=acts)
     assert known.act("decree", day, number, title) == found
     assert known.act("law", day, number, title) is None
-
-
-def vars_of(vocabulary: Vocabulary) -> dict[str, object]:
-    """The fields of a vocabulary."""
-    return {name: getattr(vocabulary, name) for name in vocabulary.__dataclass_fields__}

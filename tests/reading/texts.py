@@ -8,7 +8,7 @@ from kg.reading.vocabulary import Vocabulary
 
 def source_of(text: str) -> Source:
     """A source of these words, with a manifest that says nothing of them."""
-    return Source(text, {name: "text.txt" for name in FIELDS})
+    return Source(text, dict.fromkeys(FIELDS, "text.txt"))
 
 
 def quote_all(text: str, vocabulary: Vocabulary) -> tuple[Reader, Quote]:
