@@ -50,7 +50,6 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     people = _subjects(graph, PROV.Person)
     outputs = _subjects(graph, ZH.OutputType)
     months = _subjects(graph, ZH.Month)
-    concepts = _subjects(graph, SKOS.Concept) - outputs - months
 
     def lexicon(subjects: set[Node], file: str, *terms: URIRef, stems: bool = False) -> Lexicon:
         return Lexicon(_forms(graph, subjects, terms, FILES[file]), FILES[file], stems=stems)
@@ -70,7 +69,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         topics=lexicon(_subjects(graph, ZH.Topic), "concepts", ZH.phrase),
         duties=lexicon(_subjects(graph, ZH.DutyType), "concepts", ZH.phrase),
         capacities=lexicon(_subjects(graph, ZH.Capacity), "concepts", ZH.phrase),
-        concepts=lexicon(concepts - _schemed(graph, concepts), "concepts", *names),
+        concepts=lexicon(_things(graph), "concepts", *names),
         terms=lexicon(_subjects(graph, ZH.SupersededTerm), "concepts", ZH.stem, stems=True),
         months=_months(graph, months, SKOS.prefLabel),
         months_dative=_months(graph, months, ZH.dativeForm),
@@ -89,10 +88,12 @@ def _subjects(graph: Graph, *types: URIRef) -> set[Node]:
     return {subject for kind in types for subject in graph.subjects(RDF.type, kind)}
 
 
-def _schemed(graph: Graph, concepts: set[Node]) -> set[Node]:
-    """Concepts that are kinds of something in the plan, not things that the text abbreviates."""
-    kinds = (ZH.FundingType, ZH.Topic, ZH.DutyType, ZH.Capacity, ZH.SupersededTerm, ZH.TextUnitKind)
-    return concepts & _subjects(graph, *kinds, ZH.Rule)
+def _things(graph: Graph) -> set[Node]:
+    """Concepts that are nothing but concepts: what the text abbreviates that is no body."""
+    concepts = _subjects(graph, SKOS.Concept)
+    return {
+        concept for concept in concepts if set(graph.objects(concept, RDF.type)) == {SKOS.Concept}
+    }
 
 
 def _forms(graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str) -> dict[str, str]:

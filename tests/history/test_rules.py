@@ -135,7 +135,7 @@ def test_r9_part_implies_whole() -> None:
 
 def test_r10_heading_survives() -> None:
     """A removed section's heading is its own, known from later."""
-    inference = rules.heading_survives(ROW, note(Change.REMOVED))
+    inference = rules.heading_survives(ROW, rules.removed_existed(note(Change.REMOVED)))
     assert (inference.rules, inference.status) == (("R10",), TextStatus.ATTESTED_LATER)
 
 
@@ -270,5 +270,10 @@ def test_other_durations_are_refused(duration: str) -> None:
 
 
 def test_effects_have_their_rules() -> None:
-    """R12 without a clause, R15 on publication, R16 from signing."""
-    assert EFFECT_RULES == {None: "R12", Effect.PUBLICATION: "R15", Effect.SIGNING: "R16"}
+    """R12 without a clause, R15 on publication, R16 from signing, R21 for a day that is stated."""
+    assert EFFECT_RULES == {
+        None: "R12",
+        Effect.PUBLICATION: "R15",
+        Effect.SIGNING: "R16",
+        Effect.DAY: "R21",
+    }
