@@ -19,9 +19,11 @@ from kg.graph.history import write_history
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, to_nquads
 from kg.graph.reference import write_ontology, write_reference, write_source
+from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
 from kg.history.known import History
+from kg.history.references import resolve_references
 from kg.history.versions import infer_history
 from kg.iris import act_iri
 from kg.model import Plan
@@ -86,7 +88,8 @@ def make(root: Path, progress: Progress) -> Making:
     reading = read(root)
     plan = reading.plan
     progress("inferring the history")
-    history = infer_history(plan, read_facts(reading.curated))
+    facts = read_facts(reading.curated)
+    history = infer_history(plan, facts)
     progress("writing the graph")
     labels = read_turtle([root / "data/labels.ttl"])
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
@@ -95,6 +98,7 @@ def make(root: Path, progress: Progress) -> Making:
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
     write_history(quads, writer, history)
+    write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
     write_source(quads, writer, reading.source, history.states[-1])
