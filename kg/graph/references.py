@@ -79,7 +79,8 @@ def _write_reference(quads: Quads, writer: Writer, resolved: Resolved) -> None:
     quads.add(GRAPH, iri, ZH.resolution, URIRef(f"{BASE}concept/resolution/{resolved.status}"))
     quads.add(GRAPH, iri, ZH.grade, ZH[resolved.grade])
     quads.add(GRAPH, iri, ZH.reason, language(explain(resolved), "en"))
-    quads.add(GRAPH, iri, ZH.byRule, *(URIRef(rule_iri(rule)) for rule in resolved.rules))
+    rules = resolved.rules if resolved.target else resolved.all_rules
+    quads.add(GRAPH, iri, ZH.byRule, *(URIRef(rule_iri(rule)) for rule in rules))
     for place in place_labels(provision):
         name = f"{NAMES[str(place.language)]}: {place}"
         quads.add(GRAPH, iri, SKOS.prefLabel, Literal(name, lang=place.language))
