@@ -262,7 +262,7 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions and references in their order, notes, layout."""
+    """The whole text, read: the act, its provisions and references in order, notes, and layout."""
 
     act: Identification
     provisions: tuple[Provision, ...]

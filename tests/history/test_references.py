@@ -1,4 +1,4 @@
-"""What the words of a reference decide by themselves: each rule holds, and is silent where it must."""
+"""What a reference's own words decide: each rule holds, and is silent where it must be."""
 
 from collections import Counter
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What other words help to decide: titles, drafts named nearby, "the Law"; each rule holds, or is silent."""
+"""What other words help to decide: titles, drafts named nearby, "the Law"."""
 
 from dataclasses import replace
 from datetime import date
