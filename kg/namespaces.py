@@ -189,6 +189,20 @@ class ZH(DefinedNamespace):
     sharedHead: URIRef
     phrase: URIRef
     stem: URIRef
+    # Legal references
+    LegalReference: URIRef
+    CandidateTarget: URIRef
+    ReferenceKind: URIRef
+    ResolutionStatus: URIRef
+    DocumentKind: URIRef
+    inProvision: URIRef
+    referenceKind: URIRef
+    target: URIRef
+    candidateTarget: URIRef
+    resolution: URIRef
+    reason: URIRef
+    mayHaveBecome: URIRef
+    referenceForm: URIRef
 
 
 class ELI(DefinedNamespace):

@@ -37,7 +37,7 @@ SHAPES_FOLDER = Path(__file__).resolve().parents[2] / "shapes"
 
 VIEWS = {
     "state": ("plan.ttl", "cells.ttl"),
-    "history": ("history.ttl", "reference.ttl", "vocabulary.ttl"),
+    "history": ("history.ttl", "reference.ttl", "vocabulary.ttl", "references.ttl"),
     "ontology": ("ontology.ttl",),
     "queries": ("queries.ttl",),
 }

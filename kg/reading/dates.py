@@ -133,9 +133,11 @@ def _file(reader: Reader) -> str:
     return reader.vocabulary.months.file
 
 
-# "2012 жылғы 28 қарашадағы № 438 Жарлығына", "2013 жылғы 13 маусымдағы … Заңының"
+# "2012 жылғы 28 қарашадағы № 438 Жарлығына", "2013 жылғы 13 маусымдағы … Заңының",
+# "Қазақстан Республикасы Үкіметінің 2013 жылғы 31 қаңтардағы № 78 қаулысы"
 CITATION = re.compile(
-    r"(?:«(?P<title>[^«»]+)»\s+(?:Қазақстан\s+Республикасы(?:ның)?\s+(?:Президентінің\s+)?)?)?"
+    r"(?:«(?P<title>[^«»]+)»\s+)?"
+    r"(?:Қазақстан\s+Республикасы(?:ның)?\s+(?:(?:Президентінің|Үкіметінің)\s+)?)?"
     r"(?P<year>\d{4})\s+жылғы\s+(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)"
     r"(?:\s+№\s*(?P<number>\S+))?"
     r"\s+(?:Қазақстан\s+Республикасы(?:ның)?\s+)?(?P<kind>Жарлы|Заң|қаулы)\w*"
@@ -152,7 +154,10 @@ def read_citations(reader: Reader, words: Quote) -> tuple[Mention, ...]:
 
 
 def citation_day(reader: Reader, words: Quote, found: re.Match[str]) -> date:
-    """The day of a citation; its month stands in the attributive form."""
+    """The day of a citation; its month stands in the attributive form.
+
+    Raises ``ReadingError`` where the month isn't known, or the calendar has no such day.
+    """
     month = _month(reader, words, found, reader.vocabulary.months_attributive)
     quote = reader.source.within(words, *found.span())
     return read_day(reader, quote, int(found["year"]), month, int(found["day"]))

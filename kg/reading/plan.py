@@ -12,6 +12,7 @@ from kg.reading.duties import read_duties
 from kg.reading.layout import Layout, lay_out, layout_spans
 from kg.reading.notes import read_effect
 from kg.reading.reader import Reader
+from kg.reading.references import read_references
 from kg.reading.source import Source
 from kg.reading.table import read_table
 from kg.reading.vocabulary import Vocabulary
@@ -35,9 +36,9 @@ def read_plan(source: Source, vocabulary: Vocabulary) -> Plan:
     provisions = sorted(draft.provisions, key=lambda p: p.span.start)
     numbered = tuple(replace(p, position=n) for n, p in enumerate(provisions, start=1))
     content = [quote.span for provision in numbered for quote in provision.printed]
-    return Plan(
-        _identify(reader, layout), numbered, tuple(draft.notes), layout_spans(source, content)
-    )
+    act, notes = _identify(reader, layout), tuple(draft.notes)
+    references = read_references(reader, act, numbered, notes)
+    return Plan(act, numbered, notes, layout_spans(source, content), references)
 
 
 def _identify(reader: Reader, layout: Layout) -> Identification:

@@ -33,11 +33,13 @@ TABLES = (
     "funding-that-points-elsewhere",
     "grades-through-the-states",
     "how-many-measures",
+    "how-references-are-resolved",
     "measures-due-in-a-year",
     "measures-in-each-state",
     "outline-of-the-plan",
     "outputs-and-recipients",
     "outputs-by-type",
+    "planned-acts",
     "recurring-deadlines",
     "responsibilities-by-agency",
     "responsibilities-of-items",
@@ -47,6 +49,7 @@ TABLES = (
     "superseded-terms-in-the-words",
     "topics-in-both-stages",
     "topics-of-measures",
+    "unresolved-references",
     "versions-of-a-provision",
     "what-a-provision-says",
     "what-is-lost",
@@ -59,7 +62,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 66
+    assert len(QUERIES) == 71
     assert set(TABLES) <= set(QUERIES)
 
 
