@@ -5,6 +5,7 @@ terminal's standard error; answers and data go to standard output or a file.
 """
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from rdflib import Dataset
 
 from kg.asking.asof import parse_day
 from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
-from kg.asking.errors import AskingError
+from kg.asking.errors import AskingError, NotADay
 from kg.asking.explain import explain
 from kg.asking.explain_text import tell_explanation
 from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except (*INPUT_ERRORS, AskingError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, NotADay) else 1
     except BrokenPipeError:
         # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -127,6 +128,8 @@ def run_validate(options: argparse.Namespace) -> int:
     if not nquads.is_file():
         print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
         return 1
+    # A literal that isn't well formed is for the report to tell, not for rdflib's log.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     _progress("reading the graph")
     dataset = Dataset()
     dataset.parse(nquads, format="nquads")

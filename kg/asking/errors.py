@@ -20,9 +20,7 @@ class AskingError(Exception):
 
 
 class MalformedQuery(AskingError):
-    """Not SPARQL 1.1; ``line`` and ``column`` count from 1 and are those of the query as it was
-    sent.
-    """
+    """Not SPARQL 1.1, from ``line`` and ``column`` on, which count from 1."""
 
     def __init__(self, detail: str, line: int, column: int) -> None:
         super().__init__(f"Line {line}, column {column}: {detail}")

@@ -14,7 +14,7 @@ from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from kg.graph.report import SHAPES, Problem
+from kg.graph.report import SHAPES, Problem, abridge
 from kg.iris import GRAPHS, graph_iri
 from kg.namespaces import ELI, RDF, ZH
 
@@ -54,6 +54,10 @@ PARTITION_RULES = {
         "This provision stands both in the state's graph and among what is only possible. One "
         "whose existence is stated or inferred stands whole in the first, any other whole in the "
         "second."
+    ),
+    "graph-by-evidence": (
+        "This provision stands in the wrong graph for its grade: one whose existence is zh:Unknown "
+        "belongs in the state's possible graph, any other in the state's graph."
     ),
     "no-blank-node": (
         "This statement has a blank node, which nobody can cite; give the node an address."
@@ -119,7 +123,7 @@ def find_partition_problems(graphs: Graphs, states: list[StateGraphs]) -> Iterat
 
 def _problem(graph: str, node: Node, rule: str, value: object = None) -> Problem:
     words = None if value is None else str(value)
-    return Problem(graph, str(node), SHAPES + rule, PARTITION_RULES[rule], words)
+    return Problem(str(graph), str(node), SHAPES + rule, PARTITION_RULES[rule], words)
 
 
 def _missing_or_unknown(graphs: Graphs, states: list[StateGraphs]) -> Iterator[Problem]:
@@ -140,11 +144,16 @@ def _in_two_graphs(graphs: Graphs, state: StateGraphs) -> Iterator[Problem]:
     names = (state.graph, state.possible, URIRef(graph_iri("reference")))
     for one, other in combinations(names, 2):
         for subject, predicate, object_ in graphs.get(one, set()) & graphs.get(other, set()):
-            where = f"{predicate} {object_} (also in {other})"
+            where = f"{abridge(predicate, object_)} (also in {other})"
             yield _problem(one, subject, "graphs-disjoint", where)
     certain, possible = (_provisions(graphs.get(name, set())) for name in names[:2])
     for node in certain & possible:
         yield _problem(state.graph, node, "graph-or-possible")
+    for name, nodes in ((state.graph, certain), (state.possible, possible)):
+        for subject, predicate, grade in graphs.get(name, set()):
+            misplaced = (grade == ZH.Unknown) == (name == state.graph)
+            if predicate == ZH.evidence and subject in nodes and misplaced:
+                yield _problem(name, subject, "graph-by-evidence", grade)
 
 
 def _provisions(triples: set[Triple]) -> set[Node]:
@@ -158,7 +167,7 @@ def _provisions(triples: set[Triple]) -> set[Node]:
 def _blank_or_malformed(graph: URIRef, triples: set[Triple]) -> Iterator[Problem]:
     for subject, predicate, object_ in triples:
         if isinstance(subject, BNode) or isinstance(object_, BNode):
-            yield _problem(graph, subject, "no-blank-node", f"{predicate} {object_}")
+            yield _problem(graph, subject, "no-blank-node", abridge(predicate, object_))
         elif isinstance(object_, Literal) and object_.ill_typed:
             yield _problem(graph, subject, "literal-well-formed", object_)
 

@@ -44,7 +44,7 @@ def _identify(reader: Reader, layout: Layout) -> Identification:
     words = layout.identification
     found = CITATION.search(words.text)
     if found is None or not found["number"]:
-        reader.refuse(words, "a line that doesn't identify the act", "nothing")
+        reader.refuse(words, "a line that doesn't identify the act")
     name = SIGNATORY.search(layout.signature.text)
     signed = name and reader.vocabulary.people.match(layout.signature.text, name.start("name"))
     if name is None or signed is None:
@@ -149,7 +149,7 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
     """An abbreviation and what it stands for; both sides must mean the same."""
     found = ENTRY.fullmatch(entry.text)
     if found is None:
-        reader.refuse(entry, "an abbreviation of no known form", "nothing")
+        reader.refuse(entry, "an abbreviation of no known form")
     meanings = []
     for side in ("short", "long"):
         quote = reader.source.within(entry, *found.span(side))
@@ -160,7 +160,7 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
             reader.refuse(quote, "a body or thing that isn't known", file)
         meanings.append(named[0])
     if meanings[0] != meanings[1]:
-        reader.refuse(entry, "an abbreviation of one body with the name of another", "nothing")
+        reader.refuse(entry, "an abbreviation of one body with the name of another")
     path = f"abbreviation-{count}"
     return Provision(
         path,

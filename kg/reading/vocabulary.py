@@ -114,13 +114,16 @@ class Vocabulary:
         return None
 
     def act(self, kind: str, day: date, number: str | None, title: str | None) -> str | None:
-        """The one act of that kind and day, and of that number or title where given."""
+        """The one act of that kind and day, and of that number or title where given.
+
+        An act of no known title is found by its number only.
+        """
         found = [
             act.key
             for act in self.acts
             if (act.kind, act.day) == (kind, day)
             and number in (None, act.number)
-            and (title is None or act.title is None or _fold(title) == _fold(act.title))
+            and (title is None or _fold(title) == _fold(act.title or (title if number else "")))
         ]
         return found[0] if len(found) == 1 else None
 

@@ -4,6 +4,8 @@ SPARQL 1.1 Protocol, query operation, by GET, POST form and POST direct; a bare 
 description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
+import logging
+import re
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -21,10 +23,11 @@ from kg.web.negotiate import (
     result_formats,
 )
 from kg.web.pages import Pages
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import OUR_FAULT, Problem, problem_of
 from kg.web.protocol import Operation, read_operation
 from kg.web.responses import (
     AskerGone,
+    Sending,
     header,
     read_body,
     send_problem,
@@ -37,6 +40,8 @@ from kg.web.workers import Failure
 
 __all__ = ["SparqlEndpoint"]
 
+_LOG = logging.getLogger(__name__)
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 METHODS = "GET, HEAD, POST, OPTIONS"
 _PAGE_ROWS = 1000
 
@@ -51,12 +56,18 @@ class SparqlEndpoint:
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, day: str | None = None
     ) -> None:
+        sending = Sending(send)
         try:
-            await self._respond(scope, receive, send, day)
+            await self._respond(scope, receive, sending, day)
         except Problem as problem:
             await send_problem(scope, send, problem, self._pages.problem)
         except AskerGone:
             return
+        except Exception:
+            if sending.started:
+                raise  # the server breaks the connection
+            _LOG.exception("A query request failed.")
+            await send_problem(scope, send, Problem(500, OUR_FAULT), self._pages.problem)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send, day: str | None) -> None:
         method = scope["method"]
@@ -146,7 +157,7 @@ def _request(operation: Operation, query: str) -> dict[str, Any]:
 
 
 def _accepted(scope: Scope, operation: Operation) -> str:
-    """What counts as the ``Accept`` header: the parameter ``format``, or the header."""
+    """What counts as the ``Accept`` header: the parameter ``as``, or the header."""
     if operation.format is None or operation.format == "":
         return header(scope, b"accept")
     if operation.format == "html":
@@ -167,5 +178,6 @@ def _nothing_acceptable(offers: list[Offer[Format]]) -> Problem:
 
 def _address(scope: Scope) -> str:
     """The address the client used, without its query string."""
-    host = header(scope, b"host") or "localhost"
+    host = header(scope, b"host")
+    host = host if _HOST.fullmatch(host) else "localhost"
     return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"

@@ -11,7 +11,7 @@ from kg.asking.asof import State
 from kg.asking.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from kg.iris import local_name
 from kg.namespaces import BASE, PREFIXES
-from kg.web.plan import Block, tell_deadline
+from kg.web.plan import COLUMNS, Block, tell_deadline
 from kg.web.problems import Problem
 from kg.web.protocol import Operation, View
 from kg.web.service import Service
@@ -46,9 +46,7 @@ TEXT_STATUS = {
 
 
 def local_address(iri: str, view: View | None = None) -> str:
-    """The address on this site of something of ours, or the address itself; keeps the day looked
-    at.
-    """
+    """The address on this site of a thing of ours, with the day; others as they are."""
     if not iri.startswith(BASE):
         return iri if iri.startswith(("http://", "https://")) else ""
     path, mark, fragment = iri.removeprefix(BASE).partition("#")
@@ -81,7 +79,7 @@ class Pages:
             short=short_name, local=local_name, deadline=tell_deadline, grade=_show_grade
         )
         self._templates.globals.update(
-            href=local_address, GRADES=GRADES, TEXT_STATUS=TEXT_STATUS, BASE=BASE
+            href=local_address, GRADES=GRADES, TEXT_STATUS=TEXT_STATUS, COLUMNS=COLUMNS
         )
 
     def home(self, view: View, state: State, blocks: list[Block], removed: list[Any]) -> str:
@@ -139,6 +137,7 @@ class Pages:
             query=operation.query or _FIRST_QUERY,
             found=found,
             problem=problem,
+            excerpt=_show_place(operation.query or "", problem) if problem else "",
             examples=self._service.examples,
             solution_formats=SOLUTION_FORMATS,
             graph_formats=GRAPH_FORMATS,
@@ -159,6 +158,15 @@ class Pages:
 def _view_parameters(view: View) -> dict[str, str]:
     day = {"at": view.day} if view.day else {}
     return {**day, "include": "possible"} if view.possible else day
+
+
+def _show_place(query: str, problem: Problem) -> str:
+    """The line of the query in which the mistake is, and a mark below it; empty where unknown."""
+    lines = query.splitlines()
+    line, column = problem.extra.get("line", 0), problem.extra.get("column", 1)
+    if not 0 < line <= len(lines):
+        return ""
+    return f"{lines[line - 1]}\n{' ' * (column - 1)}^"
 
 
 def _show_grade(grade: str, what: str = "") -> Markup:

@@ -6,6 +6,7 @@ holds.
 
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
@@ -70,23 +71,24 @@ class Resources:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw_path = scope.get("raw_path") or scope["path"].encode()
         view = read_view(parse_parameters(scope["query_string"]))
         state = self._service.state_of(view)
-        iri, suffix = split_suffix(resource_iri(raw_path))
-        accept = _wanted(suffix) or header(scope, b"accept")
-        try:
-            await unless_gone(receive, self._describe(send, iri, accept, view, state))
-        except Problem as problem:
-            whole = resource_iri(raw_path)
-            if problem.status != 404 or whole == iri:
-                raise
-            accept = header(scope, b"accept")
-            await unless_gone(receive, self._describe(send, whole, accept, view, state))
-        except Failure as failure:
-            raise problem_of(failure) from None
-        except AskerGone:
-            return
+        unknown: Problem | None = None
+        for iri, accept in _readings(scope):
+            try:
+                await unless_gone(receive, self._describe(send, iri, accept, view, state))
+            except Failure as failure:
+                raise problem_of(failure) from None
+            except AskerGone:
+                return
+            except Problem as problem:
+                if problem.status != HTTPStatus.NOT_FOUND:
+                    raise
+                unknown = unknown or problem
+            else:
+                return
+        if unknown is not None:
+            raise unknown
 
     async def _describe(self, send: Send, iri: str, accept: str, view: View, state: State) -> None:
         if prefers_page(accept):
@@ -167,11 +169,17 @@ class Resources:
         return iri if iri in self._service.pool.loaded.graphs else None
 
 
+def _readings(scope: Scope) -> list[tuple[str, str]]:
+    """What an address may stand for, with what is accepted: without its suffix, then with it."""
+    accept = header(scope, b"accept")
+    whole = resource_iri(scope.get("raw_path") or scope["path"].encode())
+    stem, suffix = split_suffix(whole)
+    return [(stem, _wanted(suffix)), (whole, accept)] if suffix else [(whole, accept)]
+
+
 def _wanted(suffix: str) -> str:
     """What a suffix asks for, as an ``Accept`` header."""
-    if suffix == "html":
-        return HTML
-    return _FORMATS[suffix].media_type if suffix else ""
+    return HTML if suffix == "html" else _FORMATS[suffix].media_type
 
 
 def _title(statements: list[dict[str, dict[str, str]]]) -> str:
@@ -189,13 +197,13 @@ def _by_property(rows: list[dict[str, dict[str, str]]], term: str) -> list[Mappi
     for row in rows:
         iri = row["property"]["value"]
         label = row.get("propertyLabel", {}).get("value") or short_name(iri)
-        entry = gathered.setdefault(iri, {"iri": iri, "label": label, "values": {}})
+        entry = gathered.setdefault(iri, {"iri": iri, "label": label, "found": {}})
         value = row[term]
         key = (value["type"], value["value"], value.get("xml:lang"))
-        entry["values"][key] = {
+        entry["found"][key] = {
             "term": value,
             "label": row.get(f"{term}Label", {}).get("value", ""),
             "quote": row.get("quote", {}).get("value", ""),
             "line": row.get("line", {}).get("value", ""),
         }
-    return [{**entry, "values": list(entry["values"].values())} for entry in gathered.values()]
+    return [{**entry, "found": list(entry["found"].values())} for entry in gathered.values()]

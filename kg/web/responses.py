@@ -1,6 +1,4 @@
-"""Answers on their way out: whole ones, streams that end or break, and problems in the asker's
-form.
-"""
+"""Answers on their way out: whole ones, streams that end or break, and problems."""
 
 import asyncio
 import json
@@ -16,6 +14,7 @@ from kg.web.workers import Failure, Reply
 __all__ = [
     "AskerGone",
     "BrokenAnswer",
+    "Sending",
     "header",
     "read_body",
     "send_problem",
@@ -35,6 +34,18 @@ class BrokenAnswer(Exception):
 
 class AskerGone(Exception):
     """The client closed the connection before its answer was ready."""
+
+
+class Sending:
+    """Sends messages, and knows whether the response has started."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        self.started = True
+        await self._send(message)
 
 
 def header(scope: Scope, name: bytes) -> str:
@@ -61,7 +72,7 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
 
 
 async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
-    """The result of ``work``, which is given up when the client is gone; then raises ``AskerGone``."""
+    """The result of ``work``; given up when the client is gone, which raises ``AskerGone``."""
     doing = asyncio.ensure_future(work)
     watching = asyncio.ensure_future(_until_gone(receive))
     try:

@@ -31,9 +31,7 @@ _CHUNK = 64 << 10
 
 
 def bound_worker(memory: int) -> None:
-    """Bound this process: ``memory`` bytes beyond what the graph takes, no core file, no new file
-    or socket.
-    """
+    """Bound this process: memory beyond what the graph takes, no core file, nothing opened."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     bound = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
@@ -143,7 +141,5 @@ class _FrameWriter(io.RawIOBase):
 
 
 def leave() -> None:
-    """End this process at once, without the clean-up that belongs to the process it was forked
-    from.
-    """
+    """End this process at once, without the clean-up that belongs to its parent."""
     os._exit(0)
