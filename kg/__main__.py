@@ -1,4 +1,4 @@
-"""The command line: build, validate, query, export.
+"""The command line: build, validate, query, export, diff, explain.
 
 Exit codes: 0 done; 1 the data or the answer is at fault; 2 the command is. Progress goes to a
 terminal's standard error; answers and data go to standard output or a file.
@@ -16,7 +16,10 @@ from rdflib import Dataset
 from rdflib.exceptions import ParserError
 
 from kg.asking.asof import parse_day
+from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
 from kg.asking.errors import AskingError, NotADay
+from kg.asking.explain import explain
+from kg.asking.explain_text import tell_explanation
 from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
 from kg.asking.formats import FORMATS, format_named
 from kg.asking.query import Asker, Question, preferred_formats
@@ -81,6 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     leaving.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     leaving.add_argument("-o", "--output", type=Path, help="a file; else standard output")
     leaving.set_defaults(run=run_export)
+    comparing = commands.add_parser(
+        "diff", parents=[folder], help="what changed between two days, and by which act"
+    )
+    comparing.add_argument("before", metavar="FROM", help="the first day, YYYY-MM-DD")
+    comparing.add_argument("after", metavar="TO", help="the second day; it may be the earlier one")
+    comparing.add_argument("--format", choices=list(DIFF_FORMATS), default="text")
+    comparing.set_defaults(run=run_diff)
+    reasoning = commands.add_parser(
+        "explain", parents=[folder], help="why something has its grade, down to spans and facts"
+    )
+    reasoning.add_argument(
+        "iri",
+        metavar="IRI",
+        help="a provision, version, cell or attestation; or a path such as plan/section-1",
+    )
+    reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
+    reasoning.set_defaults(run=run_explain)
     return parser
 
 
@@ -175,6 +195,24 @@ def run_export(options: argparse.Namespace) -> int:
     finally:
         if options.output:
             sink.close()
+    return 0
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Compare two days."""
+    before, after = parse_day(options.before), parse_day(options.after)
+    answer = answer_diff(open_build(options.build), before, after, options.format)
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Tell why something has its grade on a day."""
+    day = parse_day(options.at) if options.at else None
+    answer = tell_explanation(explain(open_build(options.build), options.iri, day))
+    sys.stdout.buffer.write(answer.encode())
+    sys.stdout.buffer.flush()
     return 0
 
 

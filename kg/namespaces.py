@@ -22,6 +22,7 @@ from rdflib.namespace import (
 
 __all__ = [
     "BASE",
+    "CS",
     "DCAT",
     "DCTERMS",
     "ELI",
@@ -245,6 +246,19 @@ class OA(DefinedNamespace):
     hasSelector: URIRef
     hasSource: URIRef
     start: URIRef
+
+
+class CS(DefinedNamespace):
+    """Changeset vocabulary, in which a patch is told: the terms in use."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/vocab/changeset/schema#")
+
+    ChangeSet: URIRef
+    addition: URIRef
+    changeReason: URIRef
+    removal: URIRef
+    subjectOfChange: URIRef
 
 
 PREFIXES: dict[str, str] = {

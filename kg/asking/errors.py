@@ -9,6 +9,7 @@ __all__ = [
     "NotADay",
     "NotAnAddress",
     "NotOffered",
+    "NothingToExplain",
     "RefusedQuery",
     "UnusableBuild",
 ]
@@ -49,6 +50,10 @@ class NotAnAddress(AskingError):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"'{text}' is not an absolute address (IRI).")
+
+
+class NothingToExplain(AskingError):
+    """An address that isn't in the graph, or of something that has no grade."""
 
 
 class DayBeforeFirst(AskingError):

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.iris import local_name
+from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
@@ -26,6 +27,9 @@ __all__ = ["create_site"]
 
 Day = Annotated[str, Query(description="The day, as YYYY-MM-DD; today, unless said.")]
 Include = Annotated[str, Query(description="'possible' adds what may have stood on that day.")]
+From = Annotated[str, Query(alias="from", description="The first day; the first there is.")]
+To = Annotated[str, Query(description="The second day; today, unless said. It may be the earlier.")]
+DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
@@ -120,6 +124,7 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
     )
     _add_problems(app, pages)
     _add_pages(app, service, pages)
+    _add_comparison(app, service, pages)
     resources = Resources(service, pages)
 
     @app.get("/{path:path}", summary="A resource")
@@ -167,6 +172,26 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.head("/style.css", include_in_schema=False)
     async def style() -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
+    differences, schema = Differences(service, pages), SchemaOfDifferences()
+
+    @app.get("/diff", summary="What changed between two days")
+    @app.head("/diff", include_in_schema=False)
+    async def diff(from_: From = "", to: To = "", format_: DiffForm = "") -> Response:
+        """What changed, and what may have, statement by statement, each with the act behind it.
+
+        HTML, JSON, an RDF patch in Turtle or plain text, by `Accept` or by `format`: `html`,
+        `json`, `ttl`, `text`. JSON is written after the schema at `/diff.schema.json`.
+        """
+        return _Delegated(differences)
+
+    @app.get(SCHEMA_ADDRESS, summary="The JSON Schema of /diff")
+    @app.head(SCHEMA_ADDRESS, include_in_schema=False)
+    async def diff_schema() -> Response:
+        """The schema (2020-12) that comparisons in JSON are valid against."""
+        return _Delegated(schema)
 
 
 def _describe_health(service: Service) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kg.asking.asof import State
+from kg.asking.diff_formats import DIFF_FORMATS
 from kg.asking.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from kg.iris import local_name
 from kg.namespaces import BASE, PREFIXES
@@ -79,7 +80,11 @@ class Pages:
             short=short_name, local=local_name, deadline=tell_deadline, grade=_show_grade
         )
         self._templates.globals.update(
-            href=local_address, GRADES=GRADES, TEXT_STATUS=TEXT_STATUS, COLUMNS=COLUMNS
+            href=local_address,
+            GRADES=GRADES,
+            TEXT_STATUS=TEXT_STATUS,
+            COLUMNS=COLUMNS,
+            BASE_ADDRESS=BASE,
         )
 
     def home(self, view: View, state: State, blocks: list[Block], removed: list[Any]) -> str:
@@ -113,6 +118,11 @@ class Pages:
         """A resource: its statements, what points to it, and how to cite it."""
         path = local_address(iri)
         return self._render("resource.html", view, state, iri=iri, path=path, **parts)
+
+    def difference(self, found: dict[str, Any]) -> str:
+        """What changed between two days, from the comparison in JSON."""
+        formats = list(DIFF_FORMATS.items())
+        return self._render("diff.html", View(), None, found=found, formats=formats)
 
     def problem(self, problem: Problem) -> str:
         """A page that says what went wrong."""
