@@ -7,12 +7,12 @@ Days are those of Kazakhstan (Asia/Almaty).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from kg.asking.errors import DayBeforeFirst, NotADay
 
-__all__ = ["State", "parse_day", "state_at", "today"]
+__all__ = ["State", "parse_day", "start_of", "state_at", "today"]
 
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
 
@@ -48,6 +48,11 @@ class State:
 def today() -> date:
     """Today's date in Kazakhstan."""
     return datetime.now(KAZAKHSTAN).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in Kazakhstan, by the offset in force then."""
+    return datetime.combine(day, time.min, KAZAKHSTAN)
 
 
 def parse_day(text: str) -> date:

@@ -21,6 +21,7 @@ from kg.web.protocol import parse_parameters, read_view
 from kg.web.resources import Resources
 from kg.web.responses import send_problem, send_whole
 from kg.web.service import Service, state_headers
+from kg.web.timemaps import TimeMaps
 from kg.web.workers import WorkerPool
 
 __all__ = ["create_site"]
@@ -77,10 +78,11 @@ class Site:
             (b"x-zhospar-release", self._service.release.encode("latin-1", "replace")),
             (b"access-control-allow-origin", b"*"),
             (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
-            (b"access-control-allow-headers", b"Accept, Content-Type"),
+            (b"access-control-allow-headers", b"Accept, Accept-Datetime, Content-Type"),
             (
                 b"access-control-expose-headers",
-                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence",
+                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
+                b"Content-Location, Link, Memento-Datetime",
             ),
             (b"content-security-policy", _POLICY.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -125,7 +127,17 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
     _add_problems(app, pages)
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
-    resources = Resources(service, pages)
+    resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
+
+    @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
+    @app.head("/timemap/{path:path}", include_in_schema=False)
+    async def timemap(path: Thing, include: Include = "") -> Response:
+        """The mementos of a resource (RFC 7089): its address for each state in which it stands.
+
+        In link format, JSON or HTML, by `Accept`; `include=possible` counts the states in which it
+        may have stood.
+        """
+        return _Delegated(timemaps)
 
     @app.get("/{path:path}", summary="A resource")
     @app.head("/{path:path}", include_in_schema=False)
@@ -133,8 +145,8 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
         """What is stated of a thing: a provision, agency, concept, rule, span, graph.
 
         HTML, Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by the suffixes `.html`,
-        `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, `include=possible` adds what may
-        have stood.
+        `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, and so does `Accept-Datetime` (RFC
+        7089); `include=possible` adds what may have stood.
         """
         return _Delegated(resources)
 

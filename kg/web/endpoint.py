@@ -5,7 +5,6 @@ description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
 import logging
-import re
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -33,6 +32,7 @@ from kg.web.responses import (
     send_problem,
     send_reply,
     send_whole,
+    site_address,
     unless_gone,
 )
 from kg.web.service import Service, state_headers
@@ -41,7 +41,6 @@ from kg.web.workers import Failure
 __all__ = ["SparqlEndpoint"]
 
 _LOG = logging.getLogger(__name__)
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 METHODS = "GET, HEAD, POST, OPTIONS"
 _PAGE_ROWS = 1000
 
@@ -105,7 +104,7 @@ class SparqlEndpoint:
         offer = choose(accept, describable_formats())
         if offer is None:
             raise _nothing_acceptable(describable_formats())
-        address = _address(scope)
+        address = f"{site_address(scope)}{scope['path']}"
         body = describe_service(address, self._service.pool.loaded, state, offer.what)
         await send_whole(send, 200, content_type(offer), body, {"Vary": "Accept"})
 
@@ -174,10 +173,3 @@ def _accepted(scope: Scope, operation: Operation) -> str:
 def _nothing_acceptable(offers: list[Offer[Format]]) -> Problem:
     types = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
     return Problem(406, f"None of the formats asked for can be had. There are: {types}.")
-
-
-def _address(scope: Scope) -> str:
-    """The address the client used, without its query string."""
-    host = header(scope, b"host")
-    host = host if _HOST.fullmatch(host) else "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"

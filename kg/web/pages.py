@@ -1,5 +1,6 @@
 """Pages for people: HTML without scripts, from the templates beside this file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -123,6 +124,13 @@ class Pages:
         """What changed between two days, from the comparison in JSON."""
         formats = list(DIFF_FORMATS.items())
         return self._render("diff.html", View(), None, found=found, formats=formats)
+
+    def timemap(self, iri: str, possible: bool, states: Sequence[State]) -> str:
+        """A resource's mementos: the states that have it, each with the address there."""
+        mementos = [
+            (s, local_address(iri, View(s.valid_from.isoformat(), possible))) for s in states
+        ]
+        return self._render("timemap.html", View(), None, iri=iri, mementos=mementos)
 
     def problem(self, problem: Problem) -> str:
         """A page that says what went wrong."""

@@ -1,10 +1,10 @@
 """Which state answers for a day."""
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
-from kg.asking.asof import parse_day, state_at, today
+from kg.asking.asof import parse_day, start_of, state_at, today
 from kg.asking.errors import DayBeforeFirst, NotADay
 from kg.asking.store import KnowledgeGraph
 
@@ -44,3 +44,17 @@ def test_without_a_day_it_is_today(graph: KnowledgeGraph) -> None:
 
 def test_a_start_without_a_latest_day_is_a_bound(graph: KnowledgeGraph) -> None:
     assert [state.starts_at_bound for state in graph.states] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"),
+    [
+        ("2013-01-31", "2013-01-30T18:00:00+00:00"),
+        ("2014-10-27", "2014-10-26T18:00:00+00:00"),
+        # Since 1 March 2024 Almaty is five hours ahead.
+        ("2024-02-29", "2024-02-28T18:00:00+00:00"),
+        ("2024-03-02", "2024-03-01T19:00:00+00:00"),
+    ],
+)
+def test_days_begin_in_kazakhstan(day: str, moment: str) -> None:
+    assert start_of(parse_day(day)).astimezone(UTC).isoformat() == moment
