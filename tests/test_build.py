@@ -13,7 +13,7 @@ import pytest
 from kg.build import Making, build, make, read
 from kg.graph.curated import CuratedError
 from kg.graph.quads import to_nquads
-from kg.history.timeline import HistoryError
+from kg.history.events import HistoryError
 from tests.conftest import Compare
 from tests.roots import ROOT, copy_made_up, copy_project, replace_once, rewrite_source
 
