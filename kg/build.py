@@ -18,9 +18,11 @@ from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabul
 from kg.graph.history import write_history
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, to_nquads
+from kg.graph.quality import write_anomalies
 from kg.graph.reference import write_ontology, write_reference, write_source
 from kg.graph.report import Report
 from kg.graph.states import write_states
+from kg.history.anomalies.finding import Text
 from kg.history.known import History
 from kg.history.versions import infer_history
 from kg.iris import act_iri
@@ -86,7 +88,8 @@ def make(root: Path, progress: Progress) -> Making:
     reading = read(root)
     plan = reading.plan
     progress("inferring the history")
-    history = infer_history(plan, read_facts(reading.curated))
+    facts = read_facts(reading.curated)
+    history = infer_history(plan, facts)
     progress("writing the graph")
     labels = read_turtle([root / "data/labels.ttl"])
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
@@ -97,6 +100,7 @@ def make(root: Path, progress: Progress) -> Making:
     write_history(quads, writer, history)
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
+    write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     return Making(quads, write_catalogue(quads), history)

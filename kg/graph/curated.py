@@ -92,7 +92,7 @@ def _subjects(graph: Graph, *types: URIRef) -> set[Node]:
 def _schemed(graph: Graph, concepts: set[Node]) -> set[Node]:
     """Concepts that are kinds of something in the plan, not things that the text abbreviates."""
     kinds = (ZH.FundingType, ZH.Topic, ZH.DutyType, ZH.Capacity, ZH.SupersededTerm, ZH.TextUnitKind)
-    return concepts & _subjects(graph, *kinds, ZH.Rule)
+    return concepts & _subjects(graph, *kinds, ZH.Rule, ZH.AnomalyKind)
 
 
 def _forms(graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str) -> dict[str, str]:

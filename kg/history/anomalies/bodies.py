@@ -3,9 +3,8 @@ stage only.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
-from kg.history.anomalies.finding import Findings, Place, Text, fold, found
+from kg.history.anomalies.finding import Findings, Place, Text, fold, found, in_words
 from kg.iris import local_name
 from kg.model import Kind, Provision, Quote, Responsibility
 
@@ -112,7 +111,7 @@ def body_ended_before_amendment(text: Text) -> Findings:
     last = max((step.day for step in text.steps), default=None)
     for agency, ended in sorted(text.facts.ended.items()):
         if last and ended.day < last:
-            yield from found(_places(text, agency), local_name(agency), day=_day(ended.day))
+            yield from found(_places(text, agency), local_name(agency), day=in_words(ended.day))
 
 
 def body_ended_before_deadline(text: Text) -> Findings:
@@ -124,7 +123,7 @@ def body_ended_before_deadline(text: Text) -> Findings:
             quotes = (*body.quotes, due.quote)
             places.setdefault(body.agency, []).extend(Place(row.path, q) for q in quotes)
     for agency, there in sorted(places.items()):
-        day = _day(text.facts.ended[agency].day)
+        day = in_words(text.facts.ended[agency].day)
         yield from found(there, local_name(agency), day=day)
 
 
@@ -145,7 +144,10 @@ def listed_form_not_used(text: Text) -> Findings:
     for entry in text.of_kind(Kind.ABBREVIATION):
         short = _short(text, entry)
         if short and sum(short.text in fold(part) for part in words) == 1:
-            places.append(Place(entry.path, short))
+            named = [
+                place for place in _places(text, entry.stands_for or "") if place.path != entry.path
+            ]
+            places += [Place(entry.path, short), *named]
     return found(places)
 
 
@@ -164,12 +166,12 @@ def _named(text: Text) -> Iterator[tuple[Provision, Responsibility]]:
             yield row, body
 
 
+def _named_in_rows(text: Text, agency: str) -> list[Place]:
+    return [Place(row.path, q) for row, b in _named(text) if b.agency == agency for q in b.quotes]
+
+
 def _places(text: Text, agency: str) -> list[Place]:
     """Where rows name a body, and its entry in the list."""
-    places = [Place(row.path, q) for row, b in _named(text) if b.agency == agency for q in b.quotes]
+    places = _named_in_rows(text, agency)
     entries = [e for e in text.of_kind(Kind.ABBREVIATION) if e.stands_for == agency]
     return [*places, *(Place(entry.path, entry.words) for entry in entries)] if places else []
-
-
-def _day(day: date) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")

@@ -1,9 +1,9 @@
 """Deadlines that are odd: outside their stage, before or close to an act, of a rare form."""
 
-import calendar
 from datetime import date, timedelta
+from itertools import pairwise
 
-from kg.history.anomalies.finding import Findings, Place, Text, found
+from kg.history.anomalies.finding import Findings, Place, Text, found, in_words
 from kg.history.rules import latest_day
 from kg.model import Deadline, Provision
 
@@ -35,7 +35,7 @@ def deadline_soon_after_act(text: Text) -> Findings:
             for row, due in _dated(text)
             if due.due_by and day <= due.due_by <= day + SHORTLY
         ]
-        yield from found(places, number, act=number, day=_day(day))
+        yield from found(places, number, act=number, day=in_words(day))
 
 
 def deadline_passed_when_amended(text: Text) -> Findings:
@@ -43,14 +43,14 @@ def deadline_passed_when_amended(text: Text) -> Findings:
     did.
     """
     acts = _acts(text)
-    for (_, before), (number, day) in zip(acts, acts[1:], strict=False):
+    for (_, before), (number, day) in pairwise(acts):
         places = []
         for row in text.rows():
             due = row.cells.deadline
             bound = latest_day(due, text.facts) if due else None
             if due and bound and before <= bound[0] < day:
                 places.append(Place(row.path, due.quote))
-        yield from found(places, number, act=number, day=_day(day))
+        yield from found(places, number, act=number, day=in_words(day))
 
 
 def deadline_from_planned_act(text: Text) -> Findings:
@@ -85,11 +85,9 @@ def nothing_due_at_end(text: Text) -> Findings:
     days = [due.due_by for _, due in _dated(text) if due.due_by]
     if period is None or not days or max(days).year >= period.last:
         return iter(())
-    places = [
-        Place(row.path, due.quote) for row, due in _dated(text) if due.due_by == max(days)
-    ]
+    places = [Place(row.path, due.quote) for row, due in _dated(text) if due.due_by == max(days)]
     places.append(Place("plan", period.quote))
-    return found(places, last=_day(max(days)), end=str(period.last))
+    return found(places, last=in_words(max(days)), end=str(period.last))
 
 
 def _dated(text: Text) -> list[tuple[Provision, Deadline]]:
@@ -104,7 +102,3 @@ def _acts(text: Text) -> list[tuple[str, date]]:
     """The act and those that amended it, by number and day, in their order."""
     act = text.plan.act
     return [(act.number, act.day), *((step.act.number, step.day) for step in text.steps)]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

@@ -1,8 +1,10 @@
 """What a detector is given and what it finds; and the ways through a plan that detectors share."""
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg.history.known import Facts
 from kg.history.timeline import Step, steps_of
@@ -12,7 +14,7 @@ from kg.reading.source import Source
 ROWS = frozenset({Kind.MEASURE, Kind.ITEM})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Words that are odd, and the path of the provision they stand in; empty: the act itself."""
 
@@ -80,7 +82,8 @@ class Text:
         found = []
         for match in re.finditer(pattern, self.source.text, re.MULTILINE):
             quote = Quote(Span(*match.span()), match[0])
-            found.append(Place(self.home(quote.span), quote))
+            words = self.source.quote(*match.span())
+            found.append(Place(self.home(words.span), quote))
         return tuple(found)
 
 
@@ -104,4 +107,10 @@ def fold(words: str) -> str:
 def found(places: list[Place], key: str = "", **values: str) -> Findings:
     """One finding of all the places, or none where there are none."""
     if places:
-        yield Finding(tuple(sorted(set(places))), key, values)
+        in_order = sorted(set(places), key=lambda place: (place.quote, place.path))
+        yield Finding(tuple(in_order), key, values)
+
+
+def in_words(day: date) -> str:
+    """A day as English prose has it: ``27 October 2014``."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

@@ -8,52 +8,55 @@ from kg.history.anomalies.finding import Findings, Place, Text, fold, found, par
 from kg.iris import local_name
 from kg.model import Kind, Mention, Provision, Quote
 
-CAPITALS = re.compile(r"(?<![\w.])[^\W\d_]?[А-ЯЁІҒҚҢҮҰӘӨҺ]{2,}(?![\w.])")
+CAPITALS = re.compile(r"(?<![\w.])[А-ЯЁІҒҚҢҮҰӘӨҺ]{2,}(?![\w.])")
 TITLED = re.compile(r"«[^«»]{40,}»")
+DASH = re.compile(r"\s[-–—]\s")
+LETTERS = """
+а=a б=b в=v г=g ғ=gh д=d е=e ё=yo ж=zh з=z и=i й=y к=k қ=q л=l м=m н=n ң=ng о=o ө=oe п=p р=r с=s т=t
+у=w ұ=u ү=ue ф=f х=kh һ=h ц=ts ч=ch ш=sh щ=shch ы=y і=i э=e ю=yu я=ya
+"""
+LATIN = {pair[0]: pair[2:] for pair in LETTERS.split()}
 LONG_RUN = 20
 """How many words two rows must share in a row to count as saying the same at length."""
 
 
 def unlisted_abbreviation(text: Text) -> Findings:
-    """Runs of capitals that no entry of the list of abbreviations spells out; one finding each."""
+    """Runs of capitals that no entry of the list of abbreviations spells out; one finding each.
+
+    The preamble is left out: its predicate is printed in capitals.
+    """
     entries = text.of_kind(Kind.ABBREVIATION)
-    listed = " ".join(re.split(r"\s[-–—]\s", fold(entry.words.text))[0] for entry in entries)
-    known = set(re.findall(r"\w+", listed))
+    listed = [short for entry in entries if (short := DASH.split(entry.words.text)[0])]
     places: dict[str, list[Place]] = {}
-    for part in text.plan.provisions if entries else ():
-        for quote in part.printed:
-            masked = _without_listed(quote.text, entries)
-            for run in re.finditer(CAPITALS, masked):
-                if run[0] not in known or _stands_alone(run[0], entries):
-                    place = Place(part.path, part_of(quote, *run.span()))
-                    places.setdefault(run[0], []).append(place)
+    for part in text.plan.provisions if listed else ():
+        known = [quote.span for quote in _named(part)]
+        for quote in part.printed if part.kind is not Kind.PREAMBLE else ():
+            for run in CAPITALS.finditer(_without(quote.text, listed)):
+                found_here = part_of(quote, *run.span())
+                if not any(span.covers(found_here.span) for span in known):
+                    places.setdefault(run[0], []).append(Place(part.path, found_here))
     for short, there in sorted(places.items()):
-        if short not in SHOUTED:
-            yield from found(there, _latin(short), short=short, count=str(len(there)))
+        yield from found(there, _latin(short), short=short, count=str(len(there)))
 
 
-SHOUTED = frozenset({"ҚАУЛЫ", "ЕТЕДІ"})
-"""Words that acts print in capitals without abbreviating anything."""
+def _named(part: Provision) -> Iterator[Quote]:
+    """The words that are read as the names of bodies, other than by inference."""
+    for body in part.cells.responsibilities:
+        yield from body.quotes if body.identified else ()
+    for output in part.cells.outputs:
+        yield from (m.quote for m in (output.recipient, output.author) if m)
 
 
-def _without_listed(words: str, entries: list[Provision]) -> str:
-    """The words with every listed short form blanked out."""
-    for entry in entries:
-        short = re.split(r"\s[-–—]\s", entry.words.text)[0]
-        bare = short.replace("«ЭЗИ»", "ЭЗИ")
-        for form in {short, bare}:
-            words = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda m: " " * len(m[0]), words)
+def _without(words: str, forms: list[str]) -> str:
+    """The words with every form blanked out, so that places stay the same."""
+    for form in forms:
+        words = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", lambda m: " " * len(m[0]), words)
     return words
 
 
-def _stands_alone(short: str, entries: list[Provision]) -> bool:
-    """Whether no entry's short form is these letters and nothing more."""
-    return not any(fold(e.words.text).startswith(f"{short} ") for e in entries)
-
-
 def _latin(short: str) -> str:
-    """A slug for letters that no address of ours has: their code points."""
-    return "-".join(f"{ord(letter):04x}" for letter in short)
+    """Letters in Latin ones, for an address."""
+    return "".join(LATIN.get(letter, f"{ord(letter):x}") for letter in short.lower())
 
 
 def cites_younger_act(text: Text) -> Findings:
@@ -80,16 +83,14 @@ def superseded_term(text: Text) -> Findings:
     """Words that use a term which an act replaced, though later acts amended the plan; one finding
     a term.
     """
-    mentions: dict[str, list[tuple[Place, Provision]]] = {}
+    mentions: dict[str, list[Place]] = {}
     for part in text.plan.provisions:
         for term in part.terms:
-            place = Place(part.path, term.quote)
-            mentions.setdefault(term.key, []).append((place, part))
-    for term, there in sorted(mentions.items()):
-        replaced = text.facts.replaced.get(term)
+            mentions.setdefault(term.key, []).append(Place(part.path, term.quote))
+    for key, places in sorted(mentions.items()):
+        replaced = text.facts.replaced.get(key)
         if replaced and any(step.day > replaced.day for step in text.steps):
-            places = [place for place, _ in there]
-            yield from found(places, local_name(term), count=str(len(places)))
+            yield from found(places, local_name(key), count=str(len(places)))
 
 
 def topic_in_other_words(text: Text) -> Findings:
