@@ -117,8 +117,8 @@ def _write_finding(
 
     def say(term: URIRef, text: Literal) -> Literal:
         if term == SKOS.prefLabel:
-            label = f"{text} ({finding.key.replace('-', ' ')})" if finding.key else str(text)
-            return Literal(label, lang=text.language)
+            name = finding.values.get("name", finding.key.replace("-", " "))
+            return Literal(f"{text} ({name})" if name else str(text), lang=text.language)
         try:
             return Literal(str(text).format_map(finding.values), lang=text.language)
         except (KeyError, ValueError, IndexError) as error:

@@ -24,7 +24,7 @@ def deadline_outside_stage(text: Text) -> Findings:
             years = f"{first}-{last}"
             places.setdefault((how, years), []).append(Place(row.path, due.quote))
     for (how, years), there in sorted(places.items()):
-        yield from found(there, f"{how}-{years}", how=how, years=years)
+        yield from found(there, f"{how}-{years}", how=how, years=years, name=f"{how}, {years}")
 
 
 def deadline_soon_after_act(text: Text) -> Findings:

@@ -25,7 +25,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one detector found. ``key`` tells apart several findings of one detector, and comes from
-    their content; ``values`` fill the gaps in what is said of them.
+    their content; ``values`` fill the gaps in what is said of them, and ``name`` among them stands
+    for the key where people read it.
     """
 
     places: tuple[Place, ...]

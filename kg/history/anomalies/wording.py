@@ -36,7 +36,9 @@ def unlisted_abbreviation(text: Text) -> Findings:
                 if not any(span.covers(found_here.span) for span in known):
                     places.setdefault(run[0], []).append(Place(part.path, found_here))
     for short, there in sorted(places.items()):
-        yield from found(there, _latin(short), short=short, count=str(len(there)))
+        yield from found(
+            there, _latin(short), short=short, count=str(len(there)), name=_latin(short).upper()
+        )
 
 
 def _named(part: Provision) -> Iterator[Quote]:
@@ -65,7 +67,8 @@ def cites_younger_act(text: Text) -> Findings:
         for cited in row.citations:
             day = text.facts.act_days.get(cited.key)
             if day and day > text.plan.act.day:
-                yield from found([Place(row.path, cited.quote)], local_name(cited.key).lower())
+                name = local_name(cited.key)
+                yield from found([Place(row.path, cited.quote)], name.lower(), name=name)
 
 
 def cited_without_number(text: Text) -> Findings:
