@@ -39,7 +39,7 @@ TEXT_EDITS: dict[str, list[tuple[str, str]]] = {
     "listed-form-not-used": [("«ЭЗИ» АҚ", "ЭЗИ АҚ")],
     "unlisted-abbreviation": [("СА, ", "")],
     "cited-without-number": [("13 маусымдағы", "13 маусымдағы № 101-V")],
-    "topic-in-other-words": [("халықтың жиындары мен жиналыстарын[^;]+", TOPIC)],
+    "topic-in-other-words": [("халықтың жиындары мен жиналыстарын өткізу[^;]+", TOPIC)],
     "repeated-at-length": [(r"(\t8\.\n\t)Жергілікті[^\n]+көздейтін ", r"\1")],
     "same-heading": [("5. Ақпараттық-", "5. "), (r"4\. Жергілікті өзін-өзі", "4. Өзін-өзі")],
     "same-output-other-funding": [("мемлекеттік ақпараттық.+шеңберінде", "талап етілмейді")],
