@@ -59,7 +59,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 66
+    assert len(QUERIES) == 68
     assert set(TABLES) <= set(QUERIES)
 
 
