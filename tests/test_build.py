@@ -125,8 +125,10 @@ INPUTS = (
     "data/acts.ttl",
     "data/facts.ttl",
     "data/labels.ttl",
+    "data/anomalies.ttl",
     "ontology/concepts.ttl",
     "ontology/rules.ttl",
+    "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
 )
 
