@@ -89,6 +89,10 @@ class ZH(DefinedNamespace):
     Capacity: URIRef
     Month: URIRef
     SupersededTerm: URIRef
+    # Classes of anomalies
+    Anomaly: URIRef
+    AnomalyKind: URIRef
+    Detector: URIRef
     # Individuals
     Stated: URIRef
     Inferred: URIRef
@@ -181,6 +185,13 @@ class ZH(DefinedNamespace):
     premiseText: URIRef
     conclusion: URIRef
     limit: URIRef
+    # Properties of anomalies
+    anomalyKind: URIRef
+    detectedBy: URIRef
+    inProvision: URIRef
+    quote: URIRef
+    reading: URIRef
+    treatment: URIRef
     # Forms of words, for reading
     genitiveForm: URIRef
     dativeForm: URIRef
@@ -196,7 +207,6 @@ class ZH(DefinedNamespace):
     ReferenceKind: URIRef
     ResolutionStatus: URIRef
     DocumentKind: URIRef
-    inProvision: URIRef
     referenceKind: URIRef
     target: URIRef
     candidateTarget: URIRef
@@ -238,13 +248,17 @@ class OA(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/oa#")
 
+    Annotation: URIRef
     SpecificResource: URIRef
     TextPositionSelector: URIRef
     TextQuoteSelector: URIRef
+    commenting: URIRef
     end: URIRef
     exact: URIRef
     hasSelector: URIRef
     hasSource: URIRef
+    hasTarget: URIRef
+    motivatedBy: URIRef
     start: URIRef
 
 

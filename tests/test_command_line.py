@@ -18,7 +18,7 @@ def made_up_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]
     root = copy_made_up(folder / "root")
     done = run("build", "--root", root, "--build", folder / "build")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("10")
+    assert "quads in" in done.stdout
     assert done.stdout.endswith(f"quads in {folder / 'build/kg.nq'}; they conform to the shapes.\n")
     return root, folder / "build"
 

@@ -59,7 +59,7 @@ class Trace:
         return trace
 
     def _add(self, subject: Node, predicate: Node, object_: Node) -> None:
-        if predicate == ZH.evidencedBy:
+        if predicate in (ZH.evidencedBy, OA.hasTarget):
             self.spans[subject].add(object_)
         elif predicate == OA.exact:
             self.quotes[subject] = str(object_)

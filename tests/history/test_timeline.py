@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from kg.build import Making, Reading
-from kg.history.known import Grade
 from kg.history.events import HistoryError
+from kg.history.known import Grade
 from kg.history.timeline import states_of, steps_of
 from kg.model import AmendingAct, Change, Effect, Note, Plan, Quote, Span
 

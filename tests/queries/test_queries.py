@@ -62,7 +62,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 71
+    assert len(QUERIES) == 75
     assert set(TABLES) <= set(QUERIES)
 
 
