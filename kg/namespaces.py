@@ -154,6 +154,7 @@ class ZH(DefinedNamespace):
     latest: URIRef
     stateGraph: URIRef
     possibleGraph: URIRef
+    openBy: URIRef
     evidence: URIRef
     textEvidence: URIRef
     agencyEvidence: URIRef

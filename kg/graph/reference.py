@@ -28,6 +28,7 @@ from kg.reading.source import Source
 REFERENCE = graph_iri("reference")
 SOURCE = graph_iri("source")
 ONTOLOGY = graph_iri("ontology")
+LAST_STATE_PERSISTS = "R13"  # no later amender is known, so the last text is that of later days
 INDIVIDUALS = (ZH.Grade, ZH.TextStatus, ZH.Facet, ZH.Confidence)
 
 
@@ -80,6 +81,8 @@ def _write_state(quads: Quads, writer: Writer, state: State) -> None:
     quads.add(REFERENCE, iri, ZH.validFrom, day)
     if state.until:
         quads.add(REFERENCE, iri, ZH.validUntil, typed(state.until.isoformat(), XSD.date))
+    else:
+        quads.add(REFERENCE, iri, ZH.openBy, URIRef(rule_iri(LAST_STATE_PERSISTS)))
     applied = [f"{BASE}eli/kz/{key}" for key in state.amenders]
     quads.add(REFERENCE, iri, ELI.consolidates, *map(URIRef, [writer.act, *applied]))
     quads.add(REFERENCE, iri, ZH.effectDate, URIRef(effect))

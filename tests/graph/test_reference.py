@@ -57,6 +57,18 @@ def test_states_and_their_days_of_effect(reference: set[Triple]) -> None:
     assert [values(reference, e, ZH.evidence) for e in effects] == [["Inferred"]] * 3
 
 
+def test_r13_the_last_state_and_no_other_is_open_by_a_rule(
+    making: Making, made_up_making: Making, reference: set[Triple]
+) -> None:
+    """That it answers for every later day is an inference, and the state names its rule."""
+    opened = [values(reference, state_iri(ACT, day), ZH.openBy) for day in (A, B, C)]
+    assert opened == [[], [], ["R13"]]
+    for made in (making, made_up_making):
+        named = [str(s) for s, p, *_ in made.quads if p == ZH.openBy]
+        (last,) = [state.day for state in made.history.states if state.until is None]
+        assert [iri.rpartition("@")[2] for iri in named] == [last.isoformat()]
+
+
 def test_spans_quote_the_text(reading: Reading, source: set[Triple]) -> None:
     """Each has its code points, its words as the file has them, and its line."""
     kinds = [s for s, p, o in source if p == RDF.type and o == OA.SpecificResource]
