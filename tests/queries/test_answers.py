@@ -1,16 +1,18 @@
 """Answers counted by hand in the official text, whatever the graph says."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kg.asking.query import Asker
+from kg.asking.query import Asker, Question
+from kg.asking.rows import read_rows
 from kg.asking.store import KnowledgeGraph
 from kg.build import make
 from kg.graph.quads import to_nquads
 from kg.iris import local_name
-from tests.queries.kept import DAYS, ask, rows_of
+from tests.queries.kept import ALL_FORMATS, DAYS, QUERIES, ask, rows_of
 from tests.roots import copy_project
 
 SECTION = "https://w3id.org/zhospar/eli/kz/resolution/2013/78/plan/section-"
@@ -160,6 +162,19 @@ def test_the_history_and_the_state_agree_on_a_day(asker: Asker) -> None:
     history = {row["measure"] for row in rows_of(asker, "versions-on-a-day", "C")}
     state = {row["measure"] for row in rows_of(asker, "measures-and-grades", "B", possible=True)}
     assert history == state
+
+
+@pytest.mark.parametrize("day", [date(2020, 12, 31), date(2021, 1, 1), date(2040, 1, 1)])
+def test_after_the_plans_last_year_the_last_known_text_answers(asker: Asker, day: date) -> None:
+    """R13: the text of the last state, its force unknown; the state names the rule."""
+    text = QUERIES["states-and-their-bounds"].text
+    answer = asker.ask(Question(text, day), ALL_FORMATS)
+    assert answer.state is not None
+    assert (answer.state.valid_from, answer.state.valid_until) == (date(2014, 12, 30), None)
+    counted = asker.ask(Question(QUERIES["how-many-measures"].text, day), ALL_FORMATS)
+    assert read_rows(counted, 9).rows == read_rows(ask(asker, "how-many-measures", "C"), 9).rows
+    rules = [row.get("openBy", "") for row in rows_of(asker, "states-and-their-bounds", "C")]
+    assert list(map(local_name, rules)) == ["", "", "R13"]
 
 
 def test_grades_fall_when_a_fact_is_taken_away(asker: Asker, tmp_path: Path) -> None:

@@ -28,6 +28,18 @@ TABLES = (
     "deadlines-by-year",
     "deadlines-relative-to-acts",
     "duties-of-paragraphs",
+    "evidence-of-abbreviations",
+    "evidence-of-absence",
+    "evidence-of-first-stage",
+    "evidence-of-first-stage-rows",
+    "evidence-of-other-second-stage-rows",
+    "evidence-of-plan-and-frame",
+    "evidence-of-removed-section",
+    "evidence-of-reworded-paragraphs",
+    "evidence-of-rows-proved-by-deadline",
+    "evidence-of-second-stage",
+    "evidence-of-section-four",
+    "evidence-of-unmarked-text",
     "facts-behind-a-grade",
     "funding-by-type",
     "funding-that-points-elsewhere",
@@ -62,7 +74,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 75
+    assert len(QUERIES) == 88
     assert set(TABLES) <= set(QUERIES)
 
 
