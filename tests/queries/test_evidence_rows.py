@@ -58,7 +58,8 @@ TABLE: dict[str, dict[str, dict[str, set[str]]]] = {
         "C": {"existence": {"S R21"}, "words": {"S R21 V"}},
     },
     "first-stage-rows": {
-        **{key: ROWS_BEFORE for key in "AB"},
+        "A": ROWS_BEFORE,
+        "B": ROWS_BEFORE,
         "C": {"existence": {"S R21"}, "deadline": {"S R21"}, "words": {"S R21 V"}},
     },
     "second-stage": {
