@@ -57,6 +57,7 @@ def test_states_and_their_days_of_effect(reference: set[Triple]) -> None:
     assert [values(reference, e, ZH.evidence) for e in effects] == [["Inferred"]] * 3
 
 
+@pytest.mark.rule("R13", "holds", "silent")
 def test_r13_the_last_state_and_no_other_is_open_by_a_rule(
     making: Making, made_up_making: Making, reference: set[Triple]
 ) -> None:

@@ -48,6 +48,7 @@ def test_a_founding_date_proves_cells_absent(plan: Plan, facts: Facts) -> None:
     assert (known.grade, known.rules) == (Grade.UNKNOWN, ("R22",))
 
 
+@pytest.mark.rule("R6", "collides", "R22")
 def test_an_end_raises_cells_to_inferred(plan: Plan, facts: Facts) -> None:
     """Had ӨДМ ended on 6 August 2014, each cell that names it would be older than the amenders."""
     history = infer(plan, end(facts, "ministry-of-regional-development", date(2014, 8, 6)))
@@ -73,6 +74,7 @@ def test_an_end_after_an_amender_raises_nothing(plan: Plan, facts: Facts) -> Non
     assert (before.grade, after.grade) == (Grade.UNKNOWN, Grade.INFERRED)
 
 
+@pytest.mark.rule("R1", "collides", "R5")
 def test_r1_and_r5_collide(plan: Plan, facts: Facts) -> None:
     """An unmarked paragraph that names a body founded later: neither rule is believed."""
     history = infer(plan, found(facts, "ministry-of-regional-development", date(2013, 2, 15)))
@@ -81,6 +83,8 @@ def test_r1_and_r5_collide(plan: Plan, facts: Facts) -> None:
     assert (known.grade, known.rules, known.holds) == (Grade.UNKNOWN, ("R1", "R5"), True)
 
 
+@pytest.mark.rule("R20", "holds", "silent")
+@pytest.mark.rule("R5", "collides", "R20")
 def test_an_abbreviation_needs_a_row_that_may_name_its_body(plan: Plan, facts: Facts) -> None:
     """МАМ founded after A: its cells are provably absent there, and so its entry has no place."""
     history = infer(plan, found(facts, "ministry-of-culture-and-information", date(2013, 5, 1)))
@@ -115,6 +119,7 @@ def test_without_notes_there_is_one_state(plan: Plan, facts: Facts) -> None:
     assert {inference.grade for inference in existences} == {Grade.STATED}
 
 
+@pytest.mark.rule("R2", "collides", "R22")
 def test_a_row_reworded_by_its_own_note_is_lost_before(plan: Plan, facts: Facts) -> None:
     """A note on one row proves it (R2) and takes its words and cells with it."""
     general = next(n for n in plan.notes if n.target == "plan")
@@ -131,6 +136,7 @@ def test_a_row_reworded_by_its_own_note_is_lost_before(plan: Plan, facts: Facts)
     assert [v.lost for v in history.versions if v.path == path] == [True, False]
 
 
+@pytest.mark.rule("R8", "collides", "R22")
 def test_a_deadline_moved_past_the_acts_leaves_its_row_open(plan: Plan, facts: Facts) -> None:
     """R8 speaks by the row's own deadline: in 2020, nothing tells that the row is old."""
 

@@ -59,6 +59,9 @@ def test_every_lead_rests_on_the_words_themselves(resolved: tuple[Resolved, ...]
 # ---- by the words themselves
 
 
+@pytest.mark.rule("R23", "holds", "silent")
+@pytest.mark.rule("R23", "collides", "R35")
+@pytest.mark.rule("R35", "silent")
 def test_r23_a_date_identifies(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -70,6 +73,7 @@ def test_r23_a_date_identifies(
     assert (unknown.status, unknown.rules) == (Status.UNRESOLVED, ("R35",))
 
 
+@pytest.mark.rule("R24", "holds", "silent")
 def test_r24_this_is_the_text_itself(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -80,6 +84,7 @@ def test_r24_this_is_the_text_itself(
     assert other.status is Status.UNRESOLVED
 
 
+@pytest.mark.rule("R32", "silent")
 def test_r24_a_paragraph_of_this_resolution(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -90,6 +95,7 @@ def test_r24_a_paragraph_of_this_resolution(
     assert resolve(reading.plan, facts, own, citing=Citing.PART, number="9").leads == ()
 
 
+@pytest.mark.rule("R25", "holds", "silent")
 def test_r25_a_short_form_rests_on_its_definition(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -103,6 +109,7 @@ def test_r25_a_short_form_rests_on_its_definition(
     assert undefined.status is Status.UNRESOLVED
 
 
+@pytest.mark.rule("R19", "holds", "silent")
 def test_r19_an_items_number_is_read_in_its_own_section(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -113,6 +120,9 @@ def test_r19_an_items_number_is_read_in_its_own_section(
     assert outside.leads == ()
 
 
+@pytest.mark.rule("R27", "holds", "silent")
+@pytest.mark.rule("R34", "silent")
+@pytest.mark.rule("R26", "collides", "R27")
 def test_r27_the_concept_is_the_one_that_the_basis_approved(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -128,11 +138,15 @@ def test_r27_the_concept_is_the_one_that_the_basis_approved(
     assert leads(elsewhere) == [(CONCEPT, "Inferred", "R26")]
 
 
+@pytest.mark.rule("R34", "holds")
+@pytest.mark.rule("R27", "collides", "R34")
 def test_r34_a_shortened_name_is_never_stated(resolved: tuple[Resolved, ...]) -> None:
     named = pick(resolved, "plan/section-5/measure-4", Citing.NAME)
     assert leads(named) == [(CONCEPT, "Inferred", "R27+R34")]
 
 
+@pytest.mark.rule("R29", "holds", "silent")
+@pytest.mark.rule("R26", "collides", "R29")
 def test_r29_a_later_act_may_be_the_one_foreseen(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -158,6 +172,7 @@ def test_r29_falls_silent_where_a_fact_tells(
     assert leads(resolve(reading.plan, known, draft.reference)) == [leads(draft)[0]]
 
 
+@pytest.mark.rule("R32", "holds")
 def test_r32_a_note_names_what_it_stands_behind(resolved: tuple[Resolved, ...]) -> None:
     """By a number it says so, without one its place does."""
     paragraph = pick(resolved, "note-1", Citing.PART)
@@ -166,6 +181,8 @@ def test_r32_a_note_names_what_it_stands_behind(resolved: tuple[Resolved, ...]) 
     assert leads(section) == [("plan/section-3", "Inferred", "R32")]
 
 
+@pytest.mark.rule("R33", "holds", "silent")
+@pytest.mark.rule("R26", "collides", "R33")
 def test_r33_a_plan_for_a_stage_may_be_this_ones(resolved: tuple[Resolved, ...]) -> None:
     """This plan's own title leads to it by R26."""
     other = pick(resolved, "plan/section-4/measure-1", Citing.PLAN)
@@ -174,6 +191,7 @@ def test_r33_a_plan_for_a_stage_may_be_this_ones(resolved: tuple[Resolved, ...])
     assert leads(own) == [("plan", "Stated", "R26")]
 
 
+@pytest.mark.rule("R35", "holds")
 def test_r35_documents_of_a_kind_stay_open(resolved: tuple[Resolved, ...]) -> None:
     programmes = pick(resolved, "plan/section-1/measure-4", Citing.KIND)
     assert (programmes.rules, programmes.leads) == (("R35",), ())

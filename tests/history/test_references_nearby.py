@@ -30,12 +30,14 @@ def resolved(reading: Reading, facts: Facts) -> tuple[Resolved, ...]:
     return resolve_references(reading.plan, facts)
 
 
+@pytest.mark.rule("R26", "holds")
 def test_r26_a_draft_is_the_planned_act_of_its_title(resolved: tuple[Resolved, ...]) -> None:
     """Drafted, or awaited by a deadline; what a fact says it became stands in no candidate."""
     for path in ("plan/section-1/measure-3", "plan/section-1/measure-4"):
         assert leads(pick(resolved, path, Citing.TITLE)) == [(FIRST_LAW, "Stated", "R26")]
 
 
+@pytest.mark.rule("R30", "holds", "silent")
 def test_r30_a_title_used_again_is_open(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -52,6 +54,7 @@ def test_r30_a_title_used_again_is_open(
     assert leads(resolve(reading.plan, nothing, again.reference))[0][1] == "Stated"
 
 
+@pytest.mark.rule("R26", "collides", "R30")
 def test_r26_and_r30_a_title_without_a_day(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -64,6 +67,7 @@ def test_r26_and_r30_a_title_without_a_day(
     assert leads(known) == [(LAW, "Stated", "R26")]
 
 
+@pytest.mark.rule("R26", "silent")
 def test_r26_two_acts_of_one_title_are_candidates(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -73,6 +77,7 @@ def test_r26_two_acts_of_one_title_are_candidates(
     assert resolve(reading.plan, facts, cited, fitting=(), planned=()).leads == ()
 
 
+@pytest.mark.rule("R28", "holds")
 @pytest.mark.parametrize(
     ("path", "target"),
     [
@@ -100,12 +105,14 @@ def test_r28_prefers_the_row_to_the_section(resolved: tuple[Resolved, ...], numb
     assert leads(output)[0] == (SECOND_LAW, "Inferred", "R28")
 
 
+@pytest.mark.rule("R28", "collides", "R30")
 def test_r28_takes_over_what_is_only_a_candidate(resolved: tuple[Resolved, ...]) -> None:
     known = pick(resolved, "plan/section-4/measure-5", Citing.DRAFT)
     expected = [(FIRST_LAW, "Unknown", "R28+R30"), (SECOND_LAW, "Unknown", "R28+R30")]
     assert leads(known) == expected
 
 
+@pytest.mark.rule("R28", "silent")
 def test_r28_keeps_kinds_of_act_apart(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:
@@ -114,6 +121,7 @@ def test_r28_keeps_kinds_of_act_apart(
     assert resolve(reading.plan, facts, output, kind="decree").leads == ()
 
 
+@pytest.mark.rule("R31", "holds")
 @pytest.mark.parametrize("path", ["plan/section-4/measure-3", "plan/section-4/measure-5/item-1"])
 def test_r31_the_law_may_be_any_cited_before(resolved: tuple[Resolved, ...], path: str) -> None:
     """And the one that the data say may be so called; no draft is a law."""
@@ -122,6 +130,7 @@ def test_r31_the_law_may_be_any_cited_before(resolved: tuple[Resolved, ...], pat
     assert leads(known) == [(LAW, "Unknown", "R31"), (base_law, "Unknown", "R31")]
 
 
+@pytest.mark.rule("R31", "silent")
 def test_r31_a_law_cited_later_is_no_candidate(
     resolved: tuple[Resolved, ...], reading: Reading, facts: Facts
 ) -> None:

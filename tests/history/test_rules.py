@@ -57,6 +57,7 @@ def body(agency: str = "a") -> Responsibility:
 LATER = [step(FIRST), step(SECOND)]
 
 
+@pytest.mark.rule("R1", "holds")
 def test_r1_unmarked_is_original() -> None:
     """R1 gives the words as first ones, known from later, by the marks of the siblings."""
     inference = rules.unmarked_is_original(ROW, [note(Change.REPLACED)])
@@ -64,12 +65,16 @@ def test_r1_unmarked_is_original() -> None:
     assert inference.premises == (WORDS.span, NOTE_WORDS.span)
 
 
+@pytest.mark.rule("R2", "holds")
+@pytest.mark.rule("R3", "holds")
+@pytest.mark.rule("R4", "holds")
 def test_r2_r3_r4_what_was_changed_had_been() -> None:
     """Reworded and removed units existed, by their note, from the beginning."""
     assert rules.reworded_existed(note(Change.REPLACED)).rules == ("R2", "R4")
     assert rules.removed_existed(note(Change.REMOVED)).rules == ("R3", "R4")
 
 
+@pytest.mark.rule("R5", "holds", "silent")
 @pytest.mark.parametrize(
     ("founded", "fires"), [(FIRST, False), (FIRST - DAY, False), (FIRST + DAY, True), (None, False)]
 )
@@ -82,6 +87,7 @@ def test_r5_body_not_before(founded: date | None, fires: bool) -> None:
         assert (inference.holds, inference.premises) == (False, (WORDS.span, "fact"))
 
 
+@pytest.mark.rule("R6", "holds", "silent")
 @pytest.mark.parametrize(
     ("ended", "fires"), [(FIRST - DAY, True), (FIRST, False), (SECOND, False), (None, False)]
 )
@@ -93,6 +99,7 @@ def test_r6_body_not_after(ended: date | None, fires: bool) -> None:
     assert rules.body_not_after(body("b"), LATER, facts) is None
 
 
+@pytest.mark.rule("R7", "holds", "silent")
 @pytest.mark.parametrize(("written", "fires"), [(FIRST - DAY, True), (FIRST, False)])
 def test_r7_cited_act_not_before(written: date, fires: bool) -> None:
     """Words may cite an act on its day, and not before; an act of no known day proves nothing."""
@@ -102,6 +109,7 @@ def test_r7_cited_act_not_before(written: date, fires: bool) -> None:
     assert rules.cited_act_not_before(ROW, written, Facts(act_days={"act": FIRST})) is None
 
 
+@pytest.mark.rule("R8", "holds", "silent")
 @pytest.mark.parametrize(
     ("due", "fires"), [(FIRST - DAY, True), (FIRST, False), (SECOND, False), (None, False)]
 )
@@ -125,6 +133,7 @@ def test_r8_runs_from_a_planned_act(passed: date, fires: bool) -> None:
     assert rules.latest_day(replace(deadline, offset=None), facts) is None
 
 
+@pytest.mark.rule("R9", "holds", "silent")
 def test_r9_part_implies_whole() -> None:
     """One part is enough; without any, nothing follows."""
     inference = rules.part_implies_whole([WORDS.span])
@@ -133,12 +142,14 @@ def test_r9_part_implies_whole() -> None:
     assert rules.part_implies_whole([]) is None
 
 
+@pytest.mark.rule("R10", "holds")
 def test_r10_heading_survives() -> None:
     """A removed section's heading is its own, known from later."""
     inference = rules.heading_survives(ROW, rules.removed_existed(note(Change.REMOVED)))
     assert (inference.rules, inference.status) == (("R10",), TextStatus.ATTESTED_LATER)
 
 
+@pytest.mark.rule("R11", "holds", "silent")
 @pytest.mark.parametrize(
     ("whole", "part", "fires"),
     [
@@ -160,6 +171,7 @@ def test_r11_title_names_period(
     assert inference is None or inference.status is TextStatus.NOT_PRESERVED
 
 
+@pytest.mark.rule("R14", "holds", "silent")
 @pytest.mark.parametrize(
     ("replaced", "fires"), [(FIRST - DAY, True), (FIRST, False), (None, False)]
 )
@@ -174,6 +186,7 @@ def test_r14_superseded_terms(replaced: date | None, fires: bool) -> None:
     assert rules.superseded_terms(ROW, LATER, facts) == {}
 
 
+@pytest.mark.rule("R18", "holds", "silent")
 def test_r18_period_bounds(reading: Reading) -> None:
     """A stage's years bound its rows', the plan's those of paragraphs; the nearest whole counts."""
     plan = reading.plan
@@ -188,6 +201,7 @@ def test_r18_period_bounds(reading: Reading) -> None:
     assert rules.period_bounds(without, plan.provision("paragraph-3")) is None
 
 
+@pytest.mark.rule("R19", "holds", "silent")
 @pytest.mark.parametrize(
     ("item", "path"),
     [("4", "plan/section-2/measure-4"), ("9", None), (None, None)],
@@ -208,6 +222,8 @@ def test_r19_is_silent_outside_sections(reading: Reading) -> None:
     assert rules.item_in_own_section(reading.plan, pointing) is None
 
 
+@pytest.mark.rule("R21", "holds")
+@pytest.mark.rule("R22", "holds")
 def test_r21_r22_are_what_the_text_says_and_what_it_leaves_open() -> None:
     """Stated and verbatim by the text; unknown and attested later under a general note."""
     held = rules.held_in_source(ROW, [note(Change.REPLACED)])

@@ -77,6 +77,7 @@ def test_acts_of_one_day_make_one_state(plan: Plan) -> None:
     assert [state.amenders for state in states] == [(), ("resolution/2014/1", "resolution/2014/2")]
 
 
+@pytest.mark.rule("R12", "collides", "R15")
 def test_the_note_that_says_more_of_an_acts_effect_counts(plan: Plan) -> None:
     """An act that one note cites bare and another with its clause has the clause."""
     day = date(2014, 10, 27)
