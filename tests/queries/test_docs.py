@@ -43,7 +43,8 @@ BLOCKS = blocks()
 
 
 def run(command: str, build: Path, capture: pytest.CaptureFixture[bytes]) -> str:
-    """What a command prints: ``python -m kg …``, with ``| head -n N`` or ``| tail -n N`` behind it.
+    """What a command prints: ``python -m kg …``, with ``| head -n N``, ``| tail -n N``,
+    ``| grep -E PATTERN`` or ``| grep -A N PATTERN`` behind it.
 
     Where it prints nothing it fails, and what it says of that is given.
     """
@@ -55,11 +56,22 @@ def run(command: str, build: Path, capture: pytest.CaptureFixture[bytes]) -> str
     assert bool(printed.err) == bool(code), command
     lines = (printed.out or printed.err).decode().replace("\r\n", "\n").splitlines(keepends=True)
     for step in filters:
-        name, flag, count = shlex.split(step)
-        assert flag == "-n"
-        assert name in {"head", "tail"}
-        lines = lines[: int(count)] if name == "head" else lines[-int(count) :]
+        lines = cut(lines, *shlex.split(step))
     return "".join(lines)
+
+
+def cut(lines: list[str], name: str, *arguments: str) -> list[str]:
+    """The lines that ``head``, ``tail`` or ``grep`` leaves of some."""
+    if name == "grep":
+        flag, *count, pattern = arguments
+        assert flag == ("-A" if count else "-E")
+        reach = int(count[0]) if count else 0
+        found = [n for n, line in enumerate(lines) if re.search(pattern, line)]
+        kept = {n for first in found for n in range(first, first + reach + 1)}
+        return [line for n, line in enumerate(lines) if n in kept]
+    flag, count = arguments
+    assert (name, flag) in {("head", "-n"), ("tail", "-n")}
+    return lines[: int(count)] if name == "head" else lines[-int(count) :]
 
 
 def text_of(name: str) -> str:
@@ -71,7 +83,7 @@ def text_of(name: str) -> str:
 def test_blocks_are_found() -> None:
     marks = sum(page.read_text(encoding="utf-8").count(" of: ") for page in PAGES)
     assert {page for page, _, _ in BLOCKS} == set(PAGES)
-    assert len(BLOCKS) == marks == 48
+    assert len(BLOCKS) == marks == 62
 
 
 @pytest.mark.parametrize(
