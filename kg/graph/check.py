@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyshacl
 from rdflib import Dataset, Graph, URIRef
 from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.graph.agreement import find_disagreements
@@ -27,7 +31,7 @@ from kg.graph.report import SHAPES, Problem, Report
 from kg.graph.trace import Trace
 from kg.iris import graph_iri
 
-__all__ = ["VIEWS", "check_dataset", "find_shape_problems"]
+__all__ = ["SHAPES_FOLDER", "VIEWS", "check_dataset", "find_shape_problems", "validate"]
 
 SHAPES_FOLDER = Path(__file__).resolve().parents[2] / "shapes"
 
@@ -92,11 +96,34 @@ def find_shape_problems(graph: Graph, shapes: tuple[str, ...]) -> Iterator[Probl
 
     Raises ``RuntimeError`` where a shape can't be evaluated.
     """
-    _, report, text = pyshacl.validate(graph, shacl_graph=_load_shapes(shapes), inplace=True)
-    if not isinstance(report, Graph):
-        raise RuntimeError(f"a shape of {', '.join(shapes)} can't be evaluated: {text}")
+    report = validate(graph, shapes)
     for result in report.objects(None, SH.result):
         yield _read_result(report, result)
+
+
+def validate(graph: Graph, shapes: tuple[str, ...]) -> Graph:
+    """The validation report, as SHACL has it, on ``graph`` by these files of ``shapes/``.
+
+    Raises ``RuntimeError`` where a shape can't be evaluated.
+    """
+    asked = _AskedAgain(graph.store, graph.identifier)
+    _, report, text = pyshacl.validate(asked, shacl_graph=_load_shapes(shapes), inplace=True)
+    if not isinstance(report, Graph):
+        raise RuntimeError(f"a shape of {', '.join(shapes)} can't be evaluated: {text}")
+    return report
+
+
+class _AskedAgain(Graph):
+    """A graph that parses each query once: most of the shapes' take longer to parse than to ask."""
+
+    def query(self, query_object: str | Query, *arguments: Any, **named: Any) -> Result:
+        prepared = _prepare(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *arguments, **named)
+
+
+@cache
+def _prepare(query: str) -> Query:
+    return prepareQuery(query)
 
 
 @cache

@@ -55,6 +55,10 @@ PARTITION_RULES = {
         "whose existence is stated or inferred stands whole in the first, any other whole in the "
         "second."
     ),
+    "graph-by-evidence": (
+        "This provision stands in the wrong graph for its grade: one whose existence is zh:Unknown "
+        "belongs in the state's possible graph, any other in the state's graph."
+    ),
     "no-blank-node": (
         "This statement has a blank node, which nobody can cite; give the node an address."
     ),
@@ -119,7 +123,7 @@ def find_partition_problems(graphs: Graphs, states: list[StateGraphs]) -> Iterat
 
 def _problem(graph: str, node: Node, rule: str, value: object = None) -> Problem:
     words = None if value is None else str(value)
-    return Problem(graph, str(node), SHAPES + rule, PARTITION_RULES[rule], words)
+    return Problem(str(graph), str(node), SHAPES + rule, PARTITION_RULES[rule], words)
 
 
 def _missing_or_unknown(graphs: Graphs, states: list[StateGraphs]) -> Iterator[Problem]:
@@ -145,6 +149,11 @@ def _in_two_graphs(graphs: Graphs, state: StateGraphs) -> Iterator[Problem]:
     certain, possible = (_provisions(graphs.get(name, set())) for name in names[:2])
     for node in certain & possible:
         yield _problem(state.graph, node, "graph-or-possible")
+    for name, nodes in ((state.graph, certain), (state.possible, possible)):
+        for subject, predicate, grade in graphs.get(name, set()):
+            misplaced = (grade == ZH.Unknown) == (name == state.graph)
+            if predicate == ZH.evidence and subject in nodes and misplaced:
+                yield _problem(name, subject, "graph-by-evidence", grade)
 
 
 def _provisions(triples: set[Triple]) -> set[Node]:

@@ -4,6 +4,7 @@ The rules are the constraints of ``shapes/`` and those that ``kg.graph`` checks 
 named in one namespace, ``SHAPES``.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from textwrap import fill, shorten
 
@@ -60,6 +61,8 @@ class Report:
         if self.conforms:
             return "The graph conforms."
         count = len(self.problems)
-        head = f"The graph doesn't conform: {count} problem{'s' if count > 1 else ''}."
+        rules = Counter(problem.constraint.removeprefix(SHAPES) for problem in self.problems)
+        tally = ", ".join(f"{rule} {number}" for rule, number in rules.most_common())
+        head = f"The graph doesn't conform: {count} problem{'s' if count > 1 else ''} ({tally})."
         numbered = (f"{number}. {problem}" for number, problem in enumerate(self.problems, 1))
         return "\n\n".join([head, *numbered])
