@@ -19,7 +19,9 @@ def write_amendments(quads: Quads, writer: Writer, amendments: tuple[Amendment, 
     """Add all amendments, and a node for each act's day of effect."""
     for amendment in amendments:
         _write_amendment(quads, writer, amendment)
-    for act in {(a.act.kind, a.act.number, a.day): a.act for a in amendments}.values():
+    # The note that says more of an act's day of effect speaks for all that cite the act.
+    acts = sorted((a.act for a in amendments), key=lambda act: act.effect is not None)
+    for act in {_effect(act): act for act in acts}.values():
         _write_effect(quads, writer, act)
 
 

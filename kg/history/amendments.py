@@ -68,13 +68,16 @@ def _certain(scope: Scope, history: History) -> Iterator[Amendment]:
             after = None
             if event.change is not Change.REMOVED:
                 after = _standing(history, provision.path, event.day)
-            yield _amendment(event, provision.path, before, after)
+            certain = _is_certain(event)
+            yield Amendment(
+                event.act, provision.path, event.change, event.note, certain, before, after
+            )
 
 
-def _amendment(
-    event: Event, target: str, before: Version | None, after: Version | None
-) -> Amendment:
-    return Amendment(event.act, target, event.change, event.note, True, before, after)
+def _is_certain(event: Event) -> bool:
+    """A part of a whole in new wording may have stood in the old one, whose words are lost."""
+    came = event.of_whole and event.change is Change.INSERTED
+    return not came or event.note.change is Change.INSERTED
 
 
 def _general(scope: Scope, history: History) -> Iterator[Amendment]:
@@ -83,7 +86,10 @@ def _general(scope: Scope, history: History) -> Iterator[Amendment]:
         if note.change is not Change.AMENDED:
             continue
         for act in note.acts:
-            whole = _standing(history, note.target, act.counts_from)
+            day = act.counts_from
+            whole = _standing(history, note.target, day)
+            # What another act of the day removed was there before.
+            whole = whole or _standing(history, note.target, day, before=True)
             yield Amendment(act, note.target, Change.AMENDED, note, True, whole, whole)
             for provision in scope.plan.provisions:
                 if note in scope.general_notes(provision) and provision.path != note.target:
@@ -97,6 +103,12 @@ def _possible(
     day = act.counts_from
     after = _standing(history, provision.path, day)
     own = {event.day for event in scope.events(provision)}
+    own |= {
+        one.counts_from
+        for other in scope.general_notes(provision)
+        for one in other.acts
+        if other.target == provision.path and one.number == act.number
+    }
     if after is None or day in own or provision.kind is Kind.NOTE:
         return
     before = _standing(history, provision.path, day, before=True)

@@ -56,10 +56,11 @@ class Grading:
         """The grade of the words; ``existence`` carries it where one proof gives both."""
         if provision.path in self.presence.lost:
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
-        if "R3" in existence.rules:
-            return rules.heading_survives(provision, existence)
-        if existence.rules[0] in {"R1", "R21"}:
-            return existence
+        if not self.presence.later_steps(provision):
+            if "R3" in existence.rules:
+                return rules.heading_survives(provision, existence)
+            if existence.rules[0] in {"R1", "R21"}:
+                return existence
         notes = self.presence.scope.general_notes(provision)
         return rules.unmarked_in_amended_whole(notes)
 
@@ -97,8 +98,8 @@ class Grading:
         if cells.deadline:
             cell = replace(subject, cell="deadline")
             proved = general
-            if general.grade is Grade.UNKNOWN:
-                later = self.presence.later_steps(provision)
+            later = self.presence.later_steps(provision)
+            if later and general.grade is Grade.UNKNOWN:
                 proved = rules.deadline_not_after(cells.deadline, later, self.facts) or general
             yield self._key(cell, Facet.EXISTENCE), proved
             period = rules.period_bounds(self.presence.scope.plan, provision)
@@ -114,7 +115,8 @@ class Grading:
 
     def _general(self, provision: Provision, existence: Inference) -> Inference:
         """The grade of a cell for which nothing more is known than for its row."""
-        if existence.rules[0] in {"R1", "R21"}:
+        later = self.presence.later_steps(provision)
+        if existence.rules[0] in {"R1", "R21"} and not later:
             return replace(existence, status=None)
         notes = self.presence.scope.general_notes(provision)
         return replace(rules.unmarked_in_amended_whole(notes), status=None)

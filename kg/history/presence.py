@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.history import rules
+from kg.history.events import Segment
 from kg.history.known import (
     AttestationKey,
     Facet,
@@ -63,23 +64,25 @@ class Presence:
     def _prove(self, provision: Provision) -> Inference | None:
         scope = self.scope
         segment = scope.segment(provision, self.state.day)
-        marks = [event.note for event in (segment.begun, segment.ended) if event]
         if segment.absent:
-            spans = tuple(note.quote.span for note in marks[:1])
-            return Inference(Grade.STATED, ("R21",), spans, holds=False)
+            return _absent(segment)
         if segment.lost:
             self.lost.add(provision.path)
-        if segment.ended:
+        later = self.later_steps(provision)
+        if segment.ended and (segment.begun or not later):
             removed = segment.ended.change is Change.REMOVED
             existed = rules.removed_existed if removed else rules.reworded_existed
             return existed(segment.ended.note)
+        if segment.begun and later:
+            return rules.said_by_note(segment.begun.note)
         if self.last or segment.begun:
+            marks = [segment.begun.note] if segment.begun else []
             return rules.held_in_source(provision, marks)
         if provision.kind is Kind.NOTE:
             return None
         if not scope.general_notes(provision):
             return rules.unmarked_is_original(provision, scope.sibling_notes(provision))
-        if not self.later_steps(provision):
+        if not later:
             return rules.held_in_source(provision, scope.general_notes(provision))
         return self._prove_within(provision)
 
@@ -91,7 +94,7 @@ class Presence:
         if provision.printed_with:
             row = self.scope.plan.provision(provision.printed_with)
         later = self.later_steps(provision)
-        if row.cells.deadline:
+        if row.cells.deadline and not {row.path, provision.path} & self.lost:
             proof = rules.deadline_not_after(row.cells.deadline, later, self.facts)
             if proof:
                 return proof
@@ -124,6 +127,10 @@ class Presence:
     def _may_exist(self, provision: Provision) -> bool:
         if provision.kind is Kind.NOTE or not provision.parent:
             return False
+        if self.scope.segment(provision, self.state.day).absent:
+            return False
+        if provision.path in self.first_days:
+            return True  # it may have stood before, and no act is known to have removed it
         if provision.kind is Kind.ABBREVIATION:
             return provision.stands_for in self._named()
         return self.exists(provision.parent) and provision.parent not in self.lost
@@ -138,7 +145,8 @@ class Presence:
         """All bodies and things that stand in rows of this state."""
         named = set()
         for provision in self.scope.plan.provisions:
-            if provision.kind in {Kind.MEASURE, Kind.ITEM} and self.exists(provision.path):
+            stands = self.exists(provision.path) and provision.path not in self.lost
+            if provision.kind in {Kind.MEASURE, Kind.ITEM} and stands:
                 cells = provision.cells
                 named |= {
                     body.agency
@@ -149,3 +157,11 @@ class Presence:
                 for output in cells.outputs:
                     named |= {m.key for m in (output.author, output.recipient) if m}
         return named
+
+
+def _absent(segment: Segment) -> Inference | None:
+    """What the notes say of a provision that isn't there; nothing where only a whole has one."""
+    mark = segment.begun or segment.ended
+    if mark is None or mark.of_whole:
+        return None
+    return Inference(Grade.STATED, ("R21",), (mark.note.quote.span,), holds=False)

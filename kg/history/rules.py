@@ -59,9 +59,12 @@ def body_not_before(body: Responsibility, written: date, facts: Facts) -> Infere
 
 
 def body_not_after(body: Responsibility, later: list[Step], facts: Facts) -> Inference | None:
-    """R6: a body that ended before every amender is none of their writing."""
+    """R6: a body that ended before every amender is none of their writing.
+
+    An act is written by its date, whenever it takes effect.
+    """
     ended = facts.ended.get(body.agency)
-    if ended is None or any(step.day <= ended.day for step in later):
+    if ended is None or any(step.act.day <= ended.day for step in later):
         return None
     return inferred("R6", premises=[*(quote.span for quote in body.quotes), ended.key])
 
@@ -141,7 +144,7 @@ def superseded_terms(provision: Provision, later: list[Step], facts: Facts) -> d
     found: dict[str, Inference] = {}
     for term in dict.fromkeys(mention.key for mention in provision.terms):
         replaced = facts.replaced.get(term)
-        if replaced and all(replaced.day < step.day for step in later):
+        if replaced and all(replaced.day < step.act.day for step in later):
             spans = [mention.quote.span for mention in provision.terms if mention.key == term]
             found[term] = inferred("R14", premises=[*spans, replaced.key])
     return found
@@ -179,6 +182,11 @@ def held_in_source(provision: Provision, notes: Iterable[Note] = ()) -> Inferenc
     """R21: what the consolidated text says, or its note says of a wording, stands as said."""
     premises = [provision.words.span, *(note.quote.span for note in notes)]
     return Inference(Grade.STATED, ("R21",), tuple(premises), TextStatus.VERBATIM)
+
+
+def said_by_note(note: Note) -> Inference:
+    """R21: a provision that a note says was worded anew, or brought in, stood from then on."""
+    return Inference(Grade.STATED, ("R21",), (note.quote.span,))
 
 
 def unmarked_in_amended_whole(notes: Iterable[Note]) -> Inference:

@@ -92,7 +92,7 @@ def _read_act(reader: Reader, words: Quote) -> AmendingAct:
     if effect is Effect.DAY:
         from_day = _read_day(reader, words, found["clause"])
         if from_day < day and not RETROACTIVE.search(found["clause"]):
-            problem = "an effect before its document, without the reason (rule R23)"
+            problem = "an effect before its document, without the reason (rule R12)"
             reader.refuse(words, problem, "the source")
     return AmendingAct("resolution", found["number"], day, words, effect, from_day)
 
