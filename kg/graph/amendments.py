@@ -7,12 +7,16 @@ from rdflib import URIRef
 
 from kg.graph.history import GRAPH
 from kg.graph.provisions import Writer
-from kg.graph.quads import Quads, typed
+from kg.graph.quads import Quads, language, typed
 from kg.history.amendments import Amendment, effect_of
 from kg.history.known import Version
 from kg.iris import amendment_iri, rule_iri
 from kg.model import AmendingAct, Change
-from kg.namespaces import BASE, PROV, RDF, XSD, ZH
+from kg.namespaces import BASE, DCTERMS, PROV, RDF, XSD, ZH
+
+
+UNDONE = language("It was undone on the same day, so that no version begins or ends by it.", "en")
+"""Why an amendment touches no version."""
 
 
 def write_amendments(quads: Quads, writer: Writer, amendments: tuple[Amendment, ...]) -> None:
@@ -44,7 +48,9 @@ def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None
     quads.add(GRAPH, iri, ZH.effectDate, URIRef(_effect(act)))
     quads.add(GRAPH, iri, ZH.evidencedBy, *writer.spans([amendment.note.quote, act.quote]))
     before, after = _version(writer, amendment.before), _version(writer, amendment.after)
-    if amendment.change is Change.AMENDED:
+    if before is None and after is None:
+        quads.add(GRAPH, iri, DCTERMS.description, UNDONE)
+    elif amendment.change is Change.AMENDED:
         quads.add(GRAPH, iri, PROV.used, after)
     elif amendment.certain:
         quads.add(GRAPH, iri, PROV.invalidated, before)

@@ -117,15 +117,17 @@ class StateWriter:
         of.
         """
         for path in (provision.path, provision.parent):
-            cells = self._cells(path, standing)
-            if cells.responsibilities:
-                version = standing[path]
-                return [
-                    (ZH.effectiveResponsibility, URIRef(f"{self.writer.version(version)}/{name}"))
-                    for name, term, _ in self.writer.cells(version)
-                    if term == ZH.responsibility
-                    and self._of(Subject(path, version.day, name), Facet.EXISTENCE)
-                ]
+            if not self._cells(path, standing).responsibilities:
+                continue
+            version = standing[path]
+            links: list[tuple[URIRef, Node]] = [
+                (ZH.effectiveResponsibility, URIRef(f"{self.writer.version(version)}/{name}"))
+                for name, term, _ in self.writer.cells(version)
+                if term == ZH.responsibility
+                and self._of(Subject(path, version.day, name), Facet.EXISTENCE)
+            ]
+            if links:
+                return links
         return []
 
     def _cells(self, path: str, standing: dict[str, Version]) -> Cells:

@@ -22,7 +22,7 @@ from kg.history.known import (
     Version,
 )
 from kg.history.scope import Scope
-from kg.history.timeline import EFFECT_RULES
+from kg.history.timeline import EFFECT_RULES, Step
 from kg.model import AmendingAct, Change, Kind, Note, Plan, Provision
 
 
@@ -102,20 +102,25 @@ def _possible(
     """What the act may have done to a part: put it in, or change what isn't known to be older."""
     day = act.counts_from
     after = _standing(history, provision.path, day)
-    own = {event.day for event in scope.events(provision)}
-    own |= {
-        one.counts_from
-        for other in scope.general_notes(provision)
-        for one in other.acts
-        if other.target == provision.path and one.number == act.number
-    }
-    if after is None or day in own or provision.kind is Kind.NOTE:
+    marked = day in {event.day for event in scope.events(provision)}
+    if after is None or marked or _is_marked_by(scope, provision, act):
         return
     before = _standing(history, provision.path, day, before=True)
     if before is None:
         yield Amendment(act, provision.path, Change.INSERTED, note, False, None, after)
     elif _is_open(history, before, day):
         yield Amendment(act, provision.path, Change.AMENDED, note, False, before, after)
+
+
+def _is_marked_by(scope: Scope, provision: Provision, act: AmendingAct) -> bool:
+    """Whether a note on the provision itself says that the act amended it on the same day."""
+    step = Step(act, act.counts_from)
+    return provision.kind is Kind.NOTE or any(
+        (Step(other, other.counts_from).key, other.counts_from) == (step.key, step.day)
+        for note in scope.general_notes(provision)
+        for other in note.acts
+        if note.target == provision.path
+    )
 
 
 def _standing(history: History, path: str, day: date, *, before: bool = False) -> Version | None:

@@ -127,7 +127,7 @@ class Grading:
         """
         if general.grade is Grade.STATED:
             return general
-        absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+        absent = rules.body_not_before(body, self.presence.written(provision), self.facts)
         if absent and general.grade is Grade.INFERRED:
             # R1 and R5 collide: the unmarked words name a body that wasn't there. Neither is
             # believed.
@@ -143,9 +143,10 @@ class Grading:
         """
         for number, body in enumerate(provision.cells.responsibilities, start=1):
             cell = replace(subject, cell=f"responsibility-{number}")
-            absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+            absent = rules.body_not_before(body, self.presence.written(provision), self.facts)
             if absent:
                 yield self._key(cell, Facet.EXISTENCE), absent
-        absent = rules.cited_act_not_before(provision, self.presence.state.written, self.facts)
+        written = self.presence.written(provision)
+        absent = rules.cited_act_not_before(provision, written, self.facts)
         if absent:
             yield self._key(subject, Facet.WORDS), absent

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from kg.history.known import Fact, Facts, Grade, Inference, Premise, TextStatus
+from kg.history.known import AttestationKey, Fact, Facts, Grade, Inference, Premise, TextStatus
 from kg.history.timeline import Step
-from kg.model import Deadline, Note, Period, Plan, Provision, Responsibility
+from kg.model import Deadline, Note, Period, Plan, Provision, Responsibility, Span
 
 OFFSET = re.compile(r"P(?P<count>\d+)(?P<unit>[DWMY])")
 
@@ -39,6 +39,17 @@ def reworded_existed(note: Note) -> Inference:
 def removed_existed(note: Note) -> Inference:
     """R3 with R4: "removed" says that it existed until then."""
     return inferred("R3", "R4", premises=[note.quote.span])
+
+
+def whole_of_changed(note: Note) -> Inference:
+    """R9 with R4: what a note marks as changed is part of a whole that was there to be changed."""
+    return inferred("R9", "R4", premises=[note.quote.span])
+
+
+def unchanged(key: AttestationKey, before: Inference) -> Inference:
+    """R4: what no act of the list touched stands as it did in the state before."""
+    spans = [premise for premise in before.premises if isinstance(premise, Span)]
+    return inferred("R4", premises=[key, *spans], status=before.status)
 
 
 def heading_survives(provision: Provision, removal: Inference) -> Inference:

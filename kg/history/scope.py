@@ -78,6 +78,18 @@ class Scope:
         """
         return self._events[provision.path]
 
+    def events_of_parts(self, provision: Provision) -> list[Event]:
+        """What the notes behind the parts of a provision, and their parts, tell of these."""
+        return self._of_parts.get(provision.path, [])
+
+    @cached_property
+    def _of_parts(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for path, events in self._own.items():
+            for whole in self.wholes(self.plan.provision(path))[1:]:
+                found.setdefault(whole, []).extend(events)
+        return found
+
     @cached_property
     def _own(self) -> dict[str, list[Event]]:
         """The events that are told by a provision's own notes, by its path."""
@@ -147,10 +159,20 @@ class Scope:
         """The acts that may have changed, after ``day``, the wording that stands on it, by the
         notes over the provision's wholes.
         """
+        end = self.segment(provision, day).end or date.max
+        return [step for step in self.general_steps(provision) if day < step.day < end]
+
+    def written(self, provision: Provision, day: date) -> date:
+        """The date of the latest document that may have written what stands on a day."""
+        own = [Step(event.act, event.day) for event in self.events(provision)]
+        steps = [step for step in (*own, *self.general_steps(provision)) if step.day <= day]
+        return max([self.plan.act.day, *(step.act.day for step in steps)])
+
+    def general_steps(self, provision: Provision) -> list[Step]:
+        """The acts that may have changed the provision, by the notes over its wholes."""
         acts = [act for note in self.general_notes(provision) for act in note.acts]
         named = {(Step(act, act.counts_from).key, act.counts_from) for act in acts}
-        end = self.segment(provision, day).end or date.max
-        return [s for s in self.steps if day < s.day < end and (s.key, s.day) in named]
+        return [step for step in self.steps if (step.key, step.day) in named]
 
     def sibling_notes(self, provision: Provision) -> list[Note]:
         """The notes that mark other parts of the same whole, one by one."""

@@ -29,9 +29,10 @@ def infer_history(plan: Plan, facts: Facts) -> History:
     states = states_of(plan)
     scope.check()
     first_days: dict[str, date] = {}
-    presences = []
+    presences: list[Presence] = []
     for state in states:
-        presence = Presence(scope, facts, state, state.until is None, first_days)
+        before = presences[-1] if presences else None
+        presence = Presence(scope, facts, state, state.until is None, first_days, before)
         presences.append(presence)
         for path, inference in presence.found.items():
             if inference.holds:
