@@ -15,7 +15,7 @@ from kg.history.known import (
 )
 from kg.history.presence import Presence
 from kg.iris import local_name
-from kg.model import Provision, Responsibility
+from kg.model import Change, Provision, Responsibility
 
 Graded = Iterator[tuple[AttestationKey, Inference]]
 LOST = TextStatus.NOT_PRESERVED
@@ -78,7 +78,9 @@ class Grading:
         """Parts whose words and number nobody knows: of what was removed, or is known by a title
         only.
         """
-        if {"R3", "R11"} & set(existence.rules):
+        ended = self.presence.scope.segment(provision, self.presence.state.day).ended
+        removed = ended is not None and ended.change is Change.REMOVED
+        if removed or "R11" in existence.rules:
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
         return None
 

@@ -141,6 +141,8 @@ class Presence:
         known = self.before.found.get(provision.path)
         if known is None or not known.holds or known.grade is Grade.UNKNOWN:
             return None
+        if known.status is TextStatus.NOT_PRESERVED:
+            return None  # R11 says more: of the words too
         return rules.unchanged(self.before.attested(provision.path), known)
 
     def attested(self, path: str) -> AttestationKey:

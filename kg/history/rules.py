@@ -49,7 +49,7 @@ def whole_of_changed(note: Note) -> Inference:
 def unchanged(key: AttestationKey, before: Inference) -> Inference:
     """R4: what no act of the list touched stands as it did in the state before."""
     spans = [premise for premise in before.premises if isinstance(premise, Span)]
-    return inferred("R4", premises=[key, *spans], status=before.status)
+    return inferred("R4", premises=[key, *spans])
 
 
 def heading_survives(provision: Provision, removal: Inference) -> Inference:
