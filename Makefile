@@ -55,10 +55,8 @@ clean: ## remove all that these targets have made, .venv too
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bench kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The graph is older than its stamp where the same input gave the same bytes, so its time is set here.
 build/kg.nq: $(MADE_FROM) | .venv/runtime.stamp
 	@$(RUN) -m kg build
-	@touch -c $@
 
 # Hashes are checked, and only built packages taken: nothing is compiled, nothing unnamed is fetched.
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check \

@@ -1,5 +1,4 @@
-"""Start Zhospar's server: ``python server.py``; settings come from the environment (see README.md).
-"""
+"""Start Zhospar's server: ``python server.py``; its settings come from the environment."""
 
 import sys
 

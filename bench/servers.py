@@ -24,9 +24,9 @@ class NotListening(Exception):
 
 
 @contextmanager
-def start_ours(root: Path, settings: dict[str, str]) -> Iterator[str]:
-    """The address of this project's server, started with ``settings`` and ready to answer."""
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": "0", **settings}
+def start_ours(root: Path) -> Iterator[str]:
+    """The address of this project's server, ready to answer."""
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": "0"}
     with _start(root, ["server.py"], environment) as address:
         _wait_until_ready(f"{address}/health")
         yield address

@@ -13,15 +13,7 @@ from bench.servers import start_ours, start_peer
 __all__ = ["PEER", "AnswersDiffer", "Rates", "measure_serving"]
 
 PEER = "rdflib-endpoint"
-OURS = {
-    "zhospar": {},
-    "zhospar, no cache": {"KG_CACHE_MB": "0"},
-}
-"""Our server by the name it has in the report, and its settings there.
-
-Under load one question is asked again and again, so that a cache answers all but the first: without
-the cache the engine's part is seen.
-"""
+OURS = "zhospar"
 
 Endpoints = dict[str, dict[str, str]]
 """By question, then by server: the SPARQL endpoint that the question goes to."""
@@ -66,9 +58,7 @@ def measure_serving(
 def _start_servers(
     running: ExitStack, root: Path, nquads: Path, questions: list[Question]
 ) -> Endpoints:
-    ours = {
-        name: running.enter_context(start_ours(root, settings)) for name, settings in OURS.items()
-    }
+    ours = running.enter_context(start_ours(root))
     # The peer knows no days: a server for each, so that every question is asked in the same words.
     peers = {
         day: running.enter_context(start_peer(root, nquads, day))
@@ -76,7 +66,7 @@ def _start_servers(
     }
     return {
         question.name: {
-            **{name: _our_endpoint(address, question) for name, address in ours.items()},
+            OURS: _our_endpoint(ours, question),
             PEER: f"{peers[question.day]}/sparql",
         }
         for question in questions

@@ -1,10 +1,11 @@
-"""The command line: build, validate, query, export.
+"""The command line: build, validate, query, export, diff, explain.
 
 Exit codes: 0 done; 1 the data or the answer is at fault; 2 the command is. Progress goes to a
 terminal's standard error; answers and data go to standard output or a file.
 """
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -12,9 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rdflib import Dataset
+from rdflib.exceptions import ParserError
 
 from kg.asking.asof import parse_day
-from kg.asking.errors import AskingError
+from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
+from kg.asking.errors import AskingError, NotADay
+from kg.asking.explain import explain
+from kg.asking.explain_text import tell_explanation
 from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
 from kg.asking.formats import FORMATS, format_named
 from kg.asking.query import Asker, Question, preferred_formats
@@ -38,11 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except (*INPUT_ERRORS, AskingError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, NotADay) else 1
     except BrokenPipeError:
         # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        # A file or folder of the command that can't be read or written.
+        print(f"{options.command}: {error}", file=sys.stderr)
+        return 2
     return code
 
 
@@ -75,6 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     leaving.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     leaving.add_argument("-o", "--output", type=Path, help="a file; else standard output")
     leaving.set_defaults(run=run_export)
+    comparing = commands.add_parser(
+        "diff", parents=[folder], help="what changed between two days, and by which act"
+    )
+    comparing.add_argument("before", metavar="FROM", help="the first day, YYYY-MM-DD")
+    comparing.add_argument("after", metavar="TO", help="the second day; it may be the earlier one")
+    comparing.add_argument("--format", choices=list(DIFF_FORMATS), default="text")
+    comparing.set_defaults(run=run_diff)
+    reasoning = commands.add_parser(
+        "explain", parents=[folder], help="why something has its grade, down to spans and facts"
+    )
+    reasoning.add_argument(
+        "iri",
+        metavar="IRI",
+        help="a provision, version, cell or attestation; or a path such as plan/section-1",
+    )
+    reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
+    reasoning.set_defaults(run=run_explain)
     return parser
 
 
@@ -107,9 +133,15 @@ def run_validate(options: argparse.Namespace) -> int:
     if not nquads.is_file():
         print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
         return 1
+    # A literal that isn't well formed is for the report to tell, not for rdflib's log.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     _progress("reading the graph")
     dataset = Dataset()
-    dataset.parse(nquads, format="nquads")
+    try:
+        dataset.parse(nquads, format="nquads")
+    except (ParserError, UnicodeDecodeError) as error:
+        print(f"validate: {nquads} is no N-Quads: {error}", file=sys.stderr)
+        return 1
     _progress("checking the graph")
     return _tell(check_dataset(dataset))
 
@@ -131,11 +163,15 @@ def run_query(options: argparse.Namespace) -> int:
             print(f"query: {path} can't be read: {error}", file=sys.stderr)
             return 2
     day = parse_day(options.at) if options.at else None
-    form = options.format or ("table" if sys.stdout.isatty() else "csv")
-    formats = preferred_formats(*(() if form == "table" else (form,)))
+    table = options.format == "table" or (options.format is None and sys.stdout.isatty())
+    formats = preferred_formats("csv")
+    if options.format and not table:
+        # A format that was named is the only one that will do.
+        form = format_named(options.format)
+        formats = dict.fromkeys(form.kinds, form)
     question = Question(text, day, possible=options.include == "possible")
     answer = Asker(open_build(options.build)).ask(question, formats).in_order()
-    if form == "table":
+    if table:
         write_table(answer, sys.stdout.buffer)
     else:
         answer.write(sys.stdout.buffer)
@@ -159,6 +195,24 @@ def run_export(options: argparse.Namespace) -> int:
     finally:
         if options.output:
             sink.close()
+    return 0
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """Compare two days."""
+    before, after = parse_day(options.before), parse_day(options.after)
+    answer = answer_diff(open_build(options.build), before, after, options.format)
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Tell why something has its grade on a day."""
+    day = parse_day(options.at) if options.at else None
+    answer = tell_explanation(explain(open_build(options.build), options.iri, day))
+    sys.stdout.buffer.write(answer.encode())
+    sys.stdout.buffer.flush()
     return 0
 
 

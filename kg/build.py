@@ -19,12 +19,16 @@ from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabul
 from kg.graph.history import write_history
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, to_nquads
+from kg.graph.quality import write_anomalies
 from kg.graph.reference import write_ontology, write_reference, write_source
+from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
 from kg.history.amendments import amendments_of
+from kg.history.anomalies.finding import Text
 from kg.history.events import HistoryError
 from kg.history.known import History
+from kg.history.references import resolve_references
 from kg.history.versions import infer_history
 from kg.iris import act_iri
 from kg.model import Plan
@@ -89,8 +93,9 @@ def make(root: Path, progress: Progress) -> Making:
     reading = read(root)
     plan = reading.plan
     progress("inferring the history")
+    facts = read_facts(reading.curated)
     try:
-        history = infer_history(plan, read_facts(reading.curated))
+        history = infer_history(plan, facts)
     except HistoryError as error:
         remedy = f"Rule {error.rule}; correct the note."
         raise ReadingError(reading.source, error.quote.span, error.problem, remedy) from error
@@ -103,8 +108,10 @@ def make(root: Path, progress: Progress) -> Making:
     write_reference(quads, writer, history, reading.curated)
     write_history(quads, writer, history)
     write_amendments(quads, writer, amendments_of(plan, history))
+    write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
+    write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     return Making(quads, write_catalogue(quads), history)

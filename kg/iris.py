@@ -111,6 +111,19 @@ def amendment_iri(act: str, day: date, what: str) -> str:
     return f"{BASE}amendment/{act}/{day.isoformat()}/{what}"
 
 
+def reference_iri(act: str, path: str, place: str, start: int, end: int) -> str:
+    """The address of a reference: its provision, words or cell (``place``), and its code points
+    there.
+    """
+    own = provision_iri(act, path).removeprefix(f"{BASE}eli/kz/")
+    return f"{BASE}reference/{own}/{place}-{start}-{end}"
+
+
+def candidate_iri(reference: str, target: str) -> str:
+    """The address of ``target`` as a candidate of a reference."""
+    return f"{reference}/candidate/{target.removeprefix(BASE)}"
+
+
 def rule_iri(rule: str) -> str:
     """The address of a rule by its short name, ``R8``."""
     return f"{BASE}rule/{rule}"

@@ -163,7 +163,7 @@ class AmendingAct:
 
     @property
     def counts_from(self) -> date:
-        """The day from which its changes are counted: the stated one, else the earliest possible."""
+        """The day from which its changes count: the stated one, else the earliest possible."""
         return self.from_day or self.day
 
 
@@ -186,6 +186,50 @@ class Period:
     first: int
     last: int
     quote: Quote
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """A provision of the text itself, by its path; an empty path is the act."""
+
+    path: str
+
+
+Target = Part | str  # something else than a part of the text goes by its address
+
+
+class Citing(StrEnum):
+    """What in the words of a reference names that which they refer to."""
+
+    DATE = "date"
+    TITLE = "title"
+    DRAFT = "draft"
+    NAME = "name"
+    KIND = "kind"
+    SHORT_FORM = "short-form"
+    SELF = "self"
+    PART = "part"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that refer to an act, a document or a part, in a provision's words or cell."""
+
+    citing: Citing
+    provision: str
+    place: str  # "words", "deadline", "output-1"
+    start: int  # in code points from the beginning of the place
+    quote: Quote
+    fitting: tuple[Target, ...] = ()  # by date, title, name or definition
+    presumed: tuple[Target, ...] = ()  # by a form that is itself an inference
+    planned: tuple[str, ...] = ()  # planned acts of that title
+    kind: str | None = None  # of the act: "law"
+    title: str | None = None
+    foreseen: bool = False  # a draft, or an act yet to be adopted
+    number: str | None = None  # of the part
+    definition: Quote | None = None  # of the short form
+    subject: str | None = None  # what a plan is for, or of what kind documents are
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +275,13 @@ class Identification:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole text, read: the act, its provisions in document order, the notes, and the layout."""
+    """The whole text, read: the act, its provisions and references in order, notes, and layout."""
 
     act: Identification
     provisions: tuple[Provision, ...]
     notes: tuple[Note, ...]
     layout: tuple[Span, ...]
+    references: tuple[Reference, ...] = ()
     _by_path: dict[str, Provision] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

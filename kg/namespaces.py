@@ -22,6 +22,7 @@ from rdflib.namespace import (
 
 __all__ = [
     "BASE",
+    "CS",
     "DCAT",
     "DCTERMS",
     "ELI",
@@ -88,6 +89,10 @@ class ZH(DefinedNamespace):
     Capacity: URIRef
     Month: URIRef
     SupersededTerm: URIRef
+    # Classes of anomalies
+    Anomaly: URIRef
+    AnomalyKind: URIRef
+    Detector: URIRef
     # Individuals
     Stated: URIRef
     Inferred: URIRef
@@ -180,6 +185,13 @@ class ZH(DefinedNamespace):
     premiseText: URIRef
     conclusion: URIRef
     limit: URIRef
+    # Properties of anomalies
+    anomalyKind: URIRef
+    detectedBy: URIRef
+    inProvision: URIRef
+    quote: URIRef
+    reading: URIRef
+    treatment: URIRef
     # Forms of words, for reading
     genitiveForm: URIRef
     dativeForm: URIRef
@@ -189,6 +201,19 @@ class ZH(DefinedNamespace):
     sharedHead: URIRef
     phrase: URIRef
     stem: URIRef
+    # Legal references
+    LegalReference: URIRef
+    CandidateTarget: URIRef
+    ReferenceKind: URIRef
+    ResolutionStatus: URIRef
+    DocumentKind: URIRef
+    referenceKind: URIRef
+    target: URIRef
+    candidateTarget: URIRef
+    resolution: URIRef
+    reason: URIRef
+    mayHaveBecome: URIRef
+    referenceForm: URIRef
 
 
 class ELI(DefinedNamespace):
@@ -223,14 +248,31 @@ class OA(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/oa#")
 
+    Annotation: URIRef
     SpecificResource: URIRef
     TextPositionSelector: URIRef
     TextQuoteSelector: URIRef
+    commenting: URIRef
     end: URIRef
     exact: URIRef
     hasSelector: URIRef
     hasSource: URIRef
+    hasTarget: URIRef
+    motivatedBy: URIRef
     start: URIRef
+
+
+class CS(DefinedNamespace):
+    """Changeset vocabulary, in which a patch is told: the terms in use."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/vocab/changeset/schema#")
+
+    ChangeSet: URIRef
+    addition: URIRef
+    changeReason: URIRef
+    removal: URIRef
+    subjectOfChange: URIRef
 
 
 PREFIXES: dict[str, str] = {

@@ -68,7 +68,7 @@ def making() -> Making:
 
 @pytest.fixture(scope="session")
 def made_up_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The made-up plan's root folder, a copy with the project's terms and rules; not to be changed."""
+    """The made-up plan's root folder, a copy with the project's terms and rules."""
     return copy_made_up(tmp_path_factory.mktemp("made-up") / "root")
 
 

@@ -37,7 +37,7 @@ def rewrite_source(root: Path, change: Callable[[str], str]) -> None:
 
 
 def replace_once(text: str, old: str, new: str) -> str:
-    """Replace the one occurrence of ``old``; raises ``ValueError`` where there isn't exactly one."""
+    """Replace ``old``; raises ``ValueError`` where it doesn't stand there exactly once."""
     if text.count(old) != 1:
         raise ValueError(f"«{old}» stands {text.count(old)} times in the text")
     return text.replace(old, new)

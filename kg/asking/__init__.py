@@ -1,3 +1,1 @@
-"""Quads to answers: the one place that knows the engine, used by the command line and the web
-alike.
-"""
+"""Quads to answers: the one place that knows the engine; for the command line and the web alike."""

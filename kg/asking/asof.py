@@ -7,12 +7,12 @@ Days are those of Kazakhstan (Asia/Almaty).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from kg.asking.errors import DayBeforeFirst, NotADay
 
-__all__ = ["State", "parse_day", "state_at", "today"]
+__all__ = ["State", "parse_day", "start_of", "state_at", "today"]
 
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
 
@@ -23,8 +23,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 class State:
     """A state of the plan: its days, its two graphs, and the grade of its start (an IRI).
 
-    ``valid_from`` is the first day, ``valid_until`` the day after the last; ``None`` while no later
-    state is known.
+    ``valid_from`` is the first day, ``valid_until`` the day after the last, ``None`` while no later
+    state is known. ``latest`` is the last day on which it may have begun, where that is known.
     """
 
     valid_from: date
@@ -33,6 +33,12 @@ class State:
     graph: str
     possible: str
     evidence: str
+    latest: date | None = None
+
+    @property
+    def starts_at_bound(self) -> bool:
+        """Whether its first day is only the earliest possible, not a known one."""
+        return self.latest is None or self.latest > self.valid_from
 
     def holds_on(self, day: date) -> bool:
         """Whether this state answers for ``day``."""
@@ -42,6 +48,11 @@ class State:
 def today() -> date:
     """Today's date in Kazakhstan."""
     return datetime.now(KAZAKHSTAN).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in Kazakhstan, by the offset in force then."""
+    return datetime.combine(day, time.min, KAZAKHSTAN)
 
 
 def parse_day(text: str) -> date:
@@ -55,9 +66,7 @@ def parse_day(text: str) -> date:
 
 
 def state_at(states: Sequence[State], day: date) -> State:
-    """The state that answers for ``day``; raises ``DayBeforeFirst`` where the plan did not exist
-    yet.
-    """
+    """The state that answers for ``day``; raises ``DayBeforeFirst`` where there is none yet."""
     for state in states:
         if state.holds_on(day):
             return state

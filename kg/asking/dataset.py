@@ -1,5 +1,4 @@
-"""The data set a question names for itself: ``FROM`` and ``FROM NAMED``, or the protocol's
-parameters.
+"""The data set that a question names for itself, in the query or by the protocol.
 
 SPARQL 1.1 Query, section 13.2: the default graph is the RDF merge of the graphs named by ``FROM``,
 and the named graphs are those of ``FROM NAMED`` and no others. The protocol's ``default-graph-uri``
@@ -34,8 +33,7 @@ class DatasetClause:
 
 
 def read_clauses(query: str, tokens: Sequence[Token]) -> DatasetClause:
-    """The data set clauses of ``query``, their addresses resolved against its ``BASE`` and
-    ``PREFIX`` lines.
+    """The data set clauses of ``query``, resolved against its ``BASE`` and ``PREFIX`` lines.
 
     Raises ``MalformedQuery`` where an address can't be resolved.
     """
@@ -47,9 +45,7 @@ def read_clauses(query: str, tokens: Sequence[Token]) -> DatasetClause:
 
 
 def blank_clauses(query: str, tokens: Sequence[Token]) -> str:
-    """``query`` with blanks in place of its data set clauses, so that every other position stays
-    true.
-    """
+    """``query`` with blanks for its data set clauses: every other position stays true."""
     for clause in dataset_tokens(tokens):
         blanked = re.sub(r"[^\r\n]", " ", query[clause.start : clause.end])
         query = query[: clause.start] + blanked + query[clause.end :]
@@ -82,8 +78,7 @@ class MergedStores:
         self._stores: OrderedDict[DatasetClause, Store] = OrderedDict()
 
     def store_for(self, clause: DatasetClause) -> Store:
-        """A store with the merge that ``clause`` asks for as default graph, and its named graphs.
-        """
+        """A store whose default graph is the merge ``clause`` asks for, with its named graphs."""
         store = self._stores.pop(clause, None) or self._merge(clause)
         self._stores[clause] = store
         if len(self._stores) > self._keep:

@@ -9,6 +9,7 @@ __all__ = [
     "NotADay",
     "NotAnAddress",
     "NotOffered",
+    "NothingToExplain",
     "RefusedQuery",
     "UnusableBuild",
 ]
@@ -19,9 +20,7 @@ class AskingError(Exception):
 
 
 class MalformedQuery(AskingError):
-    """Not SPARQL 1.1; ``line`` and ``column`` count from 1 and are those of the query as it was
-    sent.
-    """
+    """Not SPARQL 1.1, from ``line`` and ``column`` on, which count from 1."""
 
     def __init__(self, detail: str, line: int, column: int) -> None:
         super().__init__(f"Line {line}, column {column}: {detail}")
@@ -51,6 +50,10 @@ class NotAnAddress(AskingError):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"'{text}' is not an absolute address (IRI).")
+
+
+class NothingToExplain(AskingError):
+    """An address that isn't in the graph, or of something that has no grade."""
 
 
 class DayBeforeFirst(AskingError):

@@ -1,5 +1,4 @@
-"""A state of the plan, or everything, as a file: RDF in six syntaxes, and a flat CSV of the plan's
-rows.
+"""A state, or everything, as a file: RDF in six syntaxes, and a flat CSV of the plan's rows.
 
 What comes out is sorted, so the same graph gives the same bytes.
 """
@@ -48,8 +47,7 @@ EXPORT_FORMATS = ("csv", *(f.name for f in GRAPH_FORMATS))
 def export_rdf(
     graph: KnowledgeGraph, form: Format, state: State | None, sink: IO[bytes], *, possible: bool
 ) -> None:
-    """Write a state, with the reference graph and if asked what is possible in it; without a state,
-    everything.
+    """Write a state, if asked with what is possible in it; without a state, everything.
 
     Formats that keep graphs name them; the others get the union of the triples.
     """
@@ -67,9 +65,7 @@ def export_rdf(
 
 
 def export_csv(graph: KnowledgeGraph, state: State, sink: IO[bytes], *, possible: bool) -> None:
-    """Write the numbered rows of the plan in ``state``, by position, with ``CSV_COLUMNS`` (RFC
-    4180, UTF-8).
-    """
+    """Write the numbered rows of ``state`` by position, with ``CSV_COLUMNS`` (RFC 4180, UTF-8)."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_COLUMNS)
     writer.writeheader()
@@ -127,9 +123,7 @@ class _Reader:
 
 
 def _read_rows(reader: _Reader) -> list[dict[str, str]]:
-    """The rows of the plan in the order of the text; a measure printed with its item has no row of
-    its own.
-    """
+    """The rows of the plan by position; a measure printed with its item has none of its own."""
     items = reader.instances(ZH.SubMeasure)
     shared = {item: measure for item in items if (measure := reader.value(item, ZH.printedWith))}
     rows = {*reader.instances(ZH.Measure), *items} - set(shared.values())

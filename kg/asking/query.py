@@ -63,9 +63,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer: its kind, its format, and the state that gave it (``None`` where a data set was
-    named).
-    """
+    """An answer: its kind and format, and the state it is from, ``None`` for a named data set."""
 
     kind: Kind
     format: Format
@@ -100,8 +98,7 @@ class Asker:
         self._merged = MergedStores(graph)
 
     def ask(self, question: Question, formats: Mapping[Kind, Format]) -> Answer:
-        """Evaluate ``question``; ``formats`` has the format wanted for each kind of answer that
-        will do.
+        """Evaluate ``question``; ``formats`` has the format for each kind of answer that will do.
 
         Raises ``MalformedQuery``, ``RefusedQuery``, ``DayBeforeFirst``, and ``NotOffered`` where
         the answer turns out to be of a kind that ``formats`` lacks.
@@ -126,8 +123,7 @@ class Asker:
 
 
 def preferred_formats(*names: str) -> dict[Kind, Format]:
-    """The first format in ``names`` that fits each kind of answer, then JSON and Turtle as a
-    fallback.
+    """The first of ``names`` that fits each kind of answer, then JSON and Turtle.
 
     Raises ``KeyError`` for a name that isn't a format's.
     """
@@ -155,16 +151,15 @@ def check_query(text: str) -> list[Token]:
         )
     if any(_calls_service(token) for token in tokens):
         raise RefusedQuery(
-            "SERVICE is not allowed: Zhospar asks no other endpoint. Ask the other one from your side, "
-            "and name this one in SERVICE there. (No prefix may have 'service' in its name either.)"
+            "SERVICE is not allowed: Zhospar asks no other endpoint. Ask the other one from your "
+            "side, and name this one in SERVICE there. "
+            "(No prefix may have 'service' in its name either.)"
         )
     return tokens
 
 
 def _calls_service(token: Token) -> bool:
-    """Whether the engine, which needs no blank around keywords, might read ``SERVICE`` in
-    ``token``.
-    """
+    """Whether the engine, which needs no blank around keywords, might read ``SERVICE`` here."""
     if token.kind == "word":
         return "SERVICE" in token.text.upper()
     return token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper()
@@ -204,9 +199,7 @@ def _explain(message: str, text: str, tokens: list[Token]) -> MalformedQuery:
 
 
 def _describe(expected: str, text: str, line: int, column: int) -> str:
-    """One clause on what is wrong at a place: the engine's list of what it expected says little to
-    a reader.
-    """
+    """One clause on what is wrong: what the engine expected says little to a reader."""
     if not text.strip():
         return "the query is empty."
     if "unbound" in expected:
@@ -247,7 +240,5 @@ def _prefix_advice(prefix: str) -> str:
 def serialize_graph(
     triples: Iterable[Triple] | Iterable[Quad], form: Format, sink: IO[bytes]
 ) -> None:
-    """Write triples or quads in an RDF format, with the project's prefixes, in the order they come
-    in.
-    """
+    """Write triples or quads in an RDF format with the project's prefixes, in their order."""
     serialize(triples, sink, cast(RdfFormat, form.engine), prefixes=PREFIXES)

@@ -19,9 +19,7 @@ Cell = TypedDict("Cell", {"type": str, "value": str, "xml:lang": str, "datatype"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Named columns and rows of terms, ``None`` where unbound; ``more`` is true where rows were
-    left off.
-    """
+    """Columns and rows of terms, ``None`` where unbound; ``more`` where rows were left off."""
 
     variables: list[str]
     rows: list[list[Cell | None]]

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg.asking.asof import State, state_at, today
 from kg.asking.errors import NotAnAddress, UnusableBuild
@@ -48,9 +48,7 @@ class KnowledgeGraph:
 
     @cached_property
     def release(self) -> str:
-        """The release this is, ``dcat:version`` in ``graph/catalogue``; ``unreleased`` where it has
-        none.
-        """
+        """The release, ``dcat:version`` in ``graph/catalogue``; else ``unreleased``."""
         catalogue = NamedNode(graph_iri("catalogue"))
         datasets = self.named.quads_for_pattern(
             None, NamedNode(RDF.type), NamedNode(DCAT.Dataset), catalogue
@@ -83,9 +81,7 @@ class KnowledgeGraph:
         return [*graphs, state.possible] if possible else graphs
 
     def dataset(self, state: State, *, possible: bool = False) -> Store:
-        """The data set that answers for ``state``: the merge as default graph, and all named
-        graphs.
-        """
+        """What answers for ``state``: the merge as default graph, and all named graphs."""
         key = (state.iri, possible)
         if key not in self._datasets:
             store = _load(self.nquads)
@@ -100,13 +96,11 @@ class KnowledgeGraph:
             for possible in (False, True):
                 self.dataset(state, possible=possible)
 
-    def _read_state(self, subject: object) -> State:
+    def _read_state(self, subject: NamedNode | BlankNode | Triple) -> State:
         """The state at ``subject``; raises ``UnusableBuild`` where it lacks what a state needs."""
-        reference = NamedNode(graph_iri("reference"))
-        values: dict[str, str] = {
-            quad.predicate.value: _lexical(quad.object)
-            for quad in self.named.quads_for_pattern(subject, None, None, reference)  # type: ignore[arg-type]
-        }
+        values = self._reference_values(subject)
+        start = values.get(str(ZH.effectDate))
+        latest = self._reference_values(NamedNode(start)).get(str(ZH.latest)) if start else None
         until = values.get(str(ZH.validUntil))
         try:
             return State(
@@ -116,20 +110,26 @@ class KnowledgeGraph:
                 graph=values[str(ZH.stateGraph)],
                 possible=values[str(ZH.possibleGraph)],
                 evidence=values[str(ZH.evidence)],
+                latest=date.fromisoformat(latest) if latest else None,
             )
         except KeyError as missing:
-            raise UnusableBuild(
-                f"The state {_lexical(subject)} has no {missing.args[0]}."
-            ) from None
+            state = _lexical(subject)
+            raise UnusableBuild(f"The state {state} has no {missing.args[0]}.") from None
+
+    def _reference_values(self, subject: NamedNode | BlankNode | Triple) -> dict[str, str]:
+        """A value of each property that ``graph/reference`` states of ``subject``."""
+        reference = NamedNode(graph_iri("reference"))
+        return {
+            quad.predicate.value: _lexical(quad.object)
+            for quad in self.named.quads_for_pattern(subject, None, None, reference)
+        }
 
 
 def create_store(nq: Path, directory: Path) -> int:
-    """Write ``nq`` (N-Quads) into a new Oxigraph store on disk in ``directory``; returns how many
-    quads.
+    """Write ``nq`` (N-Quads) into a new Oxigraph store on disk; returns how many quads.
 
-    ``directory`` must not hold a store yet. Serving does not read it: in memory is several times
-    faster at this size (see ``docs/operations.md``); it is there for engines that open a store on
-    disk.
+    ``directory`` must not hold a store yet. Serving does not read it, since memory answers several
+    times faster at this size; it is there for engines that open a store on disk.
     """
     store = Store(str(directory))
     store.bulk_load(path=str(nq), format=RdfFormat.N_QUADS)
@@ -139,9 +139,7 @@ def create_store(nq: Path, directory: Path) -> int:
 
 
 def open_build(build: Path) -> KnowledgeGraph:
-    """The graph in the folder ``build``; raises ``UnusableBuild`` where there is none or it failed
-    its checks.
-    """
+    """The graph in the folder ``build``; raises ``UnusableBuild`` where none is fit to ask."""
     report = build / REPORT_FILE
     if report.is_file() and json.loads(report.read_text(encoding="utf-8")).get("conforms") is False:
         raise UnusableBuild(
@@ -150,7 +148,10 @@ def open_build(build: Path) -> KnowledgeGraph:
     nquads = build / NQUADS_FILE
     if not nquads.is_file():
         raise UnusableBuild(f"There is no graph in {build}/: run 'make build' first.")
-    graph = KnowledgeGraph(nquads.read_bytes())
+    try:
+        graph = KnowledgeGraph(nquads.read_bytes())
+    except SyntaxError as error:
+        raise UnusableBuild(f"{nquads} is damaged ({error}): run 'make build' again.") from None
     if not graph.states:
         raise UnusableBuild(
             f"The graph in {nquads} holds no state (zh:State): run 'make build' again."
@@ -159,9 +160,7 @@ def open_build(build: Path) -> KnowledgeGraph:
 
 
 def copy_graph(source: Store, graph: str, target: Store, into: NamedNode | DefaultGraph) -> None:
-    """Add the triples of the named graph ``graph`` of ``source`` to ``target``; an unknown graph is
-    empty.
-    """
+    """Add the triples of a named graph of ``source`` to ``target``; an unknown one is empty."""
     quads = source.quads_for_pattern(None, None, None, named_node(graph))
     target.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, into) for quad in quads)
 

@@ -1,5 +1,4 @@
-"""A SPARQL text cut into its tokens, without the engine: strings, comments and addresses are told
-from syntax.
+"""A SPARQL text cut into tokens without the engine: strings and comments told from syntax.
 
 After the terminals of SPARQL 1.1 Query, section 19.8. Only what is needed to find data set clauses
 and forbidden words is told apart, so the cut is finer than the grammar's in places (``1.5`` is
@@ -40,9 +39,7 @@ _READS_TWO_WAYS = re.compile(r"[()'#]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: what kind it is, its text, where it starts (in code points from 0), how deep in
-    brackets it is.
-    """
+    """A token: its kind, its text, where it starts (code points), how deep in brackets it is."""
 
     kind: str
     text: str
@@ -98,9 +95,7 @@ def malformed(query: str, offset: int, detail: str) -> MalformedQuery:
 
 @dataclass(frozen=True, slots=True)
 class Prologue:
-    """The ``BASE`` and ``PREFIX`` declarations that open a query: their text and the prefixes
-    declared.
-    """
+    """The ``BASE`` and ``PREFIX`` lines that open a query: their text, and the prefixes."""
 
     text: str
     prefixes: frozenset[str]
@@ -126,9 +121,7 @@ def prologue_of(query: str, tokens: Sequence[Token]) -> Prologue:
 
 @dataclass(frozen=True, slots=True)
 class DatasetToken:
-    """One ``FROM`` or ``FROM NAMED`` clause: the token of its address, and where the clause starts
-    and ends.
-    """
+    """A ``FROM`` or ``FROM NAMED`` clause: the token of its address, its start and its end."""
 
     address: Token
     named: bool
@@ -137,8 +130,7 @@ class DatasetToken:
 
 
 def dataset_tokens(tokens: Sequence[Token]) -> list[DatasetToken]:
-    """The data set clauses, in order; only where the grammar has them, before the pattern in
-    braces.
+    """The data set clauses where the grammar has them: before the pattern in braces.
 
     ``FROM`` anywhere else is left for the engine to complain of.
     """

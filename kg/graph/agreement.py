@@ -14,7 +14,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.graph.partition import Graphs, StateGraphs, Triple
-from kg.graph.report import SHAPES, Problem
+from kg.graph.report import SHAPES, Problem, abridge
 from kg.iris import graph_iri
 from kg.namespaces import BASE, ELI, PROV, RDF, SKOS, ZH
 
@@ -81,7 +81,7 @@ def find_disagreements(graphs: Graphs, states: Iterable[StateGraphs]) -> Iterato
 
 def _differences(graph: URIRef, rule: str, triples: set[Triple]) -> Iterator[Problem]:
     for subject, statements in _by_subject(triples).items():
-        said = sorted(f"{key} {value}" for key, values in statements.items() for value in values)
+        said = sorted(abridge(key, value) for key, values in statements.items() for value in values)
         words = "; ".join(said)
         yield Problem(str(graph), str(subject), SHAPES + rule, AGREEMENT_RULES[rule], words)
 

@@ -38,7 +38,14 @@ SHAPES_FOLDER = Path(__file__).resolve().parents[2] / "shapes"
 
 VIEWS = {
     "state": ("plan.ttl", "cells.ttl"),
-    "history": ("history.ttl", "temporal.ttl", "reference.ttl", "vocabulary.ttl"),
+    "history": (
+        "history.ttl",
+        "temporal.ttl",
+        "reference.ttl",
+        "vocabulary.ttl",
+        "references.ttl",
+        "quality.ttl",
+    ),
     "ontology": ("ontology.ttl",),
     "queries": ("queries.ttl",),
 }
@@ -74,11 +81,13 @@ def check_dataset(dataset: Dataset) -> Report:
 
 
 def _views(states: Iterable[StateGraphs]) -> Iterator[View]:
-    names = ("history", "reference", "source", "ontology", "queries")
-    history, reference, source, ontology, queries = (URIRef(graph_iri(name)) for name in names)
+    names = ("history", "reference", "source", "quality", "ontology", "queries")
+    history, reference, source, quality, ontology, queries = (
+        URIRef(graph_iri(name)) for name in names
+    )
     for state in states:
         yield View((state.graph, state.possible, reference, source), VIEWS["state"])
-    yield View((history, reference, source), VIEWS["history"])
+    yield View((history, reference, source, quality), VIEWS["history"])
     yield View((ontology,), VIEWS["ontology"])
     yield View((queries,), VIEWS["queries"])
 

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from kg.history.known import Fact, Facts
 from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
-from kg.reading.vocabulary import KnownAct, Lexicon, Vocabulary
+from kg.reading.vocabulary import KnownAct, Lexicon, Named, Vocabulary
 
 AGENTS = (ORG.FormalOrganization, ZH.AgencyGroup, ORG.Post)
 FILES = {
@@ -50,7 +50,6 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     people = _subjects(graph, PROV.Person)
     outputs = _subjects(graph, ZH.OutputType)
     months = _subjects(graph, ZH.Month)
-    concepts = _subjects(graph, SKOS.Concept) - outputs - months
 
     def lexicon(subjects: set[Node], file: str, *terms: URIRef, stems: bool = False) -> Lexicon:
         return Lexicon(_forms(graph, subjects, terms, FILES[file]), FILES[file], stems=stems)
@@ -70,7 +69,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         topics=lexicon(_subjects(graph, ZH.Topic), "concepts", ZH.phrase),
         duties=lexicon(_subjects(graph, ZH.DutyType), "concepts", ZH.phrase),
         capacities=lexicon(_subjects(graph, ZH.Capacity), "concepts", ZH.phrase),
-        concepts=lexicon(concepts - _schemed(graph, concepts), "concepts", *names),
+        concepts=lexicon(_things(graph), "concepts", *names),
         terms=lexicon(_subjects(graph, ZH.SupersededTerm), "concepts", ZH.stem, stems=True),
         months=_months(graph, months, SKOS.prefLabel),
         months_dative=_months(graph, months, ZH.dativeForm),
@@ -82,6 +81,7 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
             for act in _subjects(graph, ZH.PlannedAct)
             for title in graph.objects(act, ELI.title)
         },
+        named=tuple(sorted(_named(graph), key=lambda thing: thing.key)),
     )
 
 
@@ -89,10 +89,26 @@ def _subjects(graph: Graph, *types: URIRef) -> set[Node]:
     return {subject for kind in types for subject in graph.subjects(RDF.type, kind)}
 
 
-def _schemed(graph: Graph, concepts: set[Node]) -> set[Node]:
-    """Concepts that are kinds of something in the plan, not things that the text abbreviates."""
-    kinds = (ZH.FundingType, ZH.Topic, ZH.DutyType, ZH.Capacity, ZH.SupersededTerm, ZH.TextUnitKind)
-    return concepts & _subjects(graph, *kinds, ZH.Rule)
+def _things(graph: Graph) -> set[Node]:
+    """Concepts that are nothing but concepts: what the text abbreviates that is no body."""
+    concepts = _subjects(graph, SKOS.Concept)
+    return {
+        concept for concept in concepts if set(graph.objects(concept, RDF.type)) == {SKOS.Concept}
+    }
+
+
+def _named(graph: Graph) -> Iterable[Named]:
+    """What texts refer to by name; the inferred forms of bodies are no such names."""
+    named = set(graph.subjects(ZH.referenceForm)) | set(graph.subjects(ZH.inferredForm))
+    for thing in named - _subjects(graph, *AGENTS):
+        whole = graph.value(thing, ELI.is_part_of)
+        yield Named(
+            str(thing),
+            tuple(sorted(str(form) for form in graph.objects(thing, ZH.referenceForm))),
+            tuple(sorted(str(form) for form in graph.objects(thing, ZH.inferredForm))),
+            str(whole) if whole else None,
+            of_many=(thing, RDF.type, ZH.DocumentKind) in graph,
+        )
 
 
 def _forms(graph: Graph, subjects: set[Node], terms: Iterable[URIRef], file: str) -> dict[str, str]:
@@ -168,4 +184,14 @@ def read_facts(graph: Graph) -> Facts:
         became=by_object(ZH.plannedAct),
         replaced=by_object(ZH.replacedTerm),
         act_days={act.key: act.day for act in _known_acts(graph)},
+        wholes={str(part): str(whole) for part, whole in graph.subject_objects(ELI.is_part_of)},
+        successors=_successors(graph),
     )
+
+
+def _successors(graph: Graph) -> dict[str, tuple[str, ...]]:
+    """The acts that a planned act may have become, where no fact says which it became."""
+    return {
+        str(planned): tuple(sorted(str(act) for act in graph.objects(planned, ZH.mayHaveBecome)))
+        for planned in set(graph.subjects(ZH.mayHaveBecome))
+    }

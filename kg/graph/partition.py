@@ -14,7 +14,7 @@ from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from kg.graph.report import SHAPES, Problem
+from kg.graph.report import SHAPES, Problem, abridge
 from kg.iris import GRAPHS, graph_iri
 from kg.namespaces import ELI, RDF, ZH
 
@@ -144,7 +144,7 @@ def _in_two_graphs(graphs: Graphs, state: StateGraphs) -> Iterator[Problem]:
     names = (state.graph, state.possible, URIRef(graph_iri("reference")))
     for one, other in combinations(names, 2):
         for subject, predicate, object_ in graphs.get(one, set()) & graphs.get(other, set()):
-            where = f"{predicate} {object_} (also in {other})"
+            where = f"{abridge(predicate, object_)} (also in {other})"
             yield _problem(one, subject, "graphs-disjoint", where)
     certain, possible = (_provisions(graphs.get(name, set())) for name in names[:2])
     for node in certain & possible:
@@ -167,7 +167,7 @@ def _provisions(triples: set[Triple]) -> set[Node]:
 def _blank_or_malformed(graph: URIRef, triples: set[Triple]) -> Iterator[Problem]:
     for subject, predicate, object_ in triples:
         if isinstance(subject, BNode) or isinstance(object_, BNode):
-            yield _problem(graph, subject, "no-blank-node", f"{predicate} {object_}")
+            yield _problem(graph, subject, "no-blank-node", abridge(predicate, object_))
         elif isinstance(object_, Literal) and object_.ill_typed:
             yield _problem(graph, subject, "literal-well-formed", object_)
 

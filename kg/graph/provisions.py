@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
@@ -113,7 +114,7 @@ class Writer:
             statements = [(ZH.position, typed(number, XSD.integer)), *self._output(output)]
             yield f"output-{number}", ZH.output, statements
         if cells.deadline:
-            yield "deadline", ZH.deadline, list(self._deadline(provision, cells.deadline))
+            yield "deadline", ZH.deadline, list(self._deadline(version, cells.deadline))
         if cells.funding:
             yield "funding", ZH.funding, list(self._funding(provision, cells.funding))
 
@@ -146,7 +147,7 @@ class Writer:
         yield ZH.text, language(quote.text, "kk")
         yield ZH.evidencedBy, self.spans([quote])[0]
 
-    def _deadline(self, provision: Provision, due: Deadline) -> Iterator[tuple[URIRef, Node]]:
+    def _deadline(self, version: Version, due: Deadline) -> Iterator[tuple[URIRef, Node]]:
         yield RDF.type, ZH.Deadline
         yield from self._printed(due.quote)
         for term, day in ((ZH.dueFrom, due.due_from), (ZH.dueBy, due.due_by)):
@@ -162,9 +163,13 @@ class Writer:
             yield ZH.monthDay, typed(value, XSD.gMonthDay)
         if due.relative_to:
             yield ZH.relativeTo, URIRef(due.relative_to)
+        provision = self.plan.provision(version.path)
         bounds = period_bounds(self.plan, provision) if due.recurrence else None
         if bounds:
-            yield ZH.recursFrom, typed(f"{bounds.first}-01-01", XSD.date)
+            yield (
+                ZH.recursFrom,
+                typed(max(date(bounds.first, 1, 1), version.day).isoformat(), XSD.date),
+            )
             yield ZH.recursUntil, typed(f"{bounds.last}-12-31", XSD.date)
             yield ZH.boundsEvidence, ZH.Inferred
             yield ZH.evidencedBy, self.spans([bounds.quote])[0]

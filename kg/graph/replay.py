@@ -15,7 +15,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from kg.graph.partition import Graphs, StateGraphs, Triple
-from kg.graph.report import SHAPES, Problem
+from kg.graph.report import SHAPES, Problem, abridge
 from kg.graph.standing import Known, Standing
 from kg.iris import graph_iri
 from kg.namespaces import RDF, ZH
@@ -58,7 +58,7 @@ def find_replay_differences(graphs: Graphs, states: Iterable[StateGraphs]) -> It
 def _problems(graph: URIRef, rule: str, triples: set[Triple]) -> Iterator[Problem]:
     said: dict[Node, list[str]] = defaultdict(list)
     for subject, predicate, object_ in triples:
-        said[subject].append(f"{predicate} {object_}")
+        said[subject].append(abridge(predicate, object_))
     for subject, words in said.items():
         value = "; ".join(sorted(words))
         yield Problem(str(graph), str(subject), SHAPES + rule, REPLAY_RULES[rule], value)

@@ -8,11 +8,32 @@ from collections import Counter
 from dataclasses import dataclass
 from textwrap import fill, shorten
 
-__all__ = ["SHAPES", "Problem", "Report"]
+from rdflib import Literal
+from rdflib.term import Node
+
+from kg.namespaces import BASE, PREFIXES
+
+__all__ = ["SHAPES", "Problem", "Report", "abridge"]
 
 SHAPES = "https://w3id.org/zhospar/shapes#"
 
 _WIDTH = 100
+_LONGEST_NAME, _LONGEST_VALUE = 60, 300
+
+
+def abridge(*terms: Node) -> str:
+    """Terms as people read them: ``zh:agency agency/ministry-of-finance``, literals as they are."""
+    return " ".join(_abridge(term) for term in terms)
+
+
+def _abridge(term: Node) -> str:
+    text = str(term)
+    if isinstance(term, Literal):
+        return f'"{text}"'
+    for prefix, namespace in PREFIXES.items():
+        if text.startswith(namespace):
+            return f"{prefix}:{text.removeprefix(namespace)}"
+    return text.removeprefix(BASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +55,24 @@ class Problem:
     label: str | None = None
 
     def __str__(self) -> str:
-        name = f"{self.label}: {self.focus_node}" if self.label else self.focus_node
-        lines = [name, f"    in {self.graph}"]
-        lines.append(fill(self.message, _WIDTH, initial_indent="    ", subsequent_indent="    "))
+        label = f"{shorten(self.label, _LONGEST_NAME, placeholder=' …')}: " if self.label else ""
+        lines = [f"{label}{self.focus_node}", f"    in {self.graph}", _indent(self.message)]
         if self.value is not None:
-            lines.append(f"    value: {shorten(self.value, _WIDTH)}")
+            value = shorten(self.value, _LONGEST_VALUE, placeholder=" …")
+            lines.append(_indent(f"value: {value}"))
         if self.source_line is not None:
-            words = f": «{shorten(self.quote, _WIDTH)}»" if self.quote else ""
-            lines.append(f"    line {self.source_line} of the source{words}")
+            words = shorten(self.quote or "", _LONGEST_NAME, placeholder=" …")
+            said = f": «{words}»" if words else ""
+            lines.append(f"    line {self.source_line} of the source{said}")
         lines.append(f"    rule: {self.constraint.removeprefix(SHAPES)}")
         return "\n".join(lines)
+
+
+def _indent(words: str) -> str:
+    inset = " " * 4
+    return fill(
+        words, _WIDTH, initial_indent=inset, subsequent_indent=inset, break_long_words=False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from kg.history.known import (
     Version,
 )
 from kg.iris import possible_graph_iri, span_iri, state_graph_iri
-from kg.model import Cells, Provision, Span
+from kg.model import Provision, Span
 from kg.namespaces import RDF, ZH
 
 
@@ -113,26 +113,22 @@ class StateWriter:
     def _effective(
         self, provision: Provision, standing: dict[str, Version]
     ) -> list[tuple[URIRef, Node]]:
-        """The responsibilities that count: a provision's own, or else those of what it is part
-        of.
+        """The responsibilities that count: those of a provision's own that stand in the state, or
+        else those of what it is part of.
         """
         for path in (provision.path, provision.parent):
-            if not self._cells(path, standing).responsibilities:
-                continue
-            version = standing[path]
-            links: list[tuple[URIRef, Node]] = [
-                (ZH.effectiveResponsibility, URIRef(f"{self.writer.version(version)}/{name}"))
-                for name, term, _ in self.writer.cells(version)
-                if term == ZH.responsibility
-                and self._of(Subject(path, version.day, name), Facet.EXISTENCE)
-            ]
-            if links:
-                return links
+            if own := self._responsibilities(path, standing):
+                return [(ZH.effectiveResponsibility, cell) for cell in own]
         return []
 
-    def _cells(self, path: str, standing: dict[str, Version]) -> Cells:
+    def _responsibilities(self, path: str, standing: dict[str, Version]) -> list[URIRef]:
         version = standing.get(path)
         words = self._of(version.subject, Facet.WORDS) if version else None
-        if words is None or words.status is TextStatus.NOT_PRESERVED:
-            return Cells()
-        return self.writer.plan.provision(path).cells
+        if version is None or words is None or words.status is TextStatus.NOT_PRESERVED:
+            return []
+        return [
+            URIRef(f"{self.writer.version(version)}/{name}")
+            for name, term, _ in self.writer.cells(version)
+            if term == ZH.responsibility
+            and self._of(Subject(path, version.day, name), Facet.EXISTENCE)
+        ]

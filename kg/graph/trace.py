@@ -24,12 +24,18 @@ _BACKWARD = frozenset(
 _MAX_STEPS = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A line of the source, counted from 1, and the words quoted from it, where they are held."""
 
     line: int
     quote: str | None
+
+
+def _rank(place: Place) -> tuple[int, int, str]:
+    """The first line first, and of its quotes the longest: a row's words before its number."""
+    quote = place.quote or ""
+    return place.line, -len(quote), quote
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class Trace:
         return trace
 
     def _add(self, subject: Node, predicate: Node, object_: Node) -> None:
-        if predicate == ZH.evidencedBy:
+        if predicate in (ZH.evidencedBy, OA.hasTarget):
             self.spans[subject].add(object_)
         elif predicate == OA.exact:
             self.quotes[subject] = str(object_)
@@ -75,7 +81,7 @@ class Trace:
         for _ in range(_MAX_STEPS + 1):
             places = [place for near in frontier for place in self._places(near)]
             if places:
-                return min(places, key=lambda place: (place.line, place.quote or ""))
+                return min(places, key=_rank)
             frontier = {far for near in frontier for far in self.beside.get(near, ())} - reached
             reached |= frontier
         return None

@@ -1,6 +1,6 @@
 """One provision in one state: the grade of its number, words, parts, terms and cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.history import rules
@@ -15,7 +15,7 @@ from kg.history.known import (
 )
 from kg.history.presence import Presence
 from kg.iris import local_name
-from kg.model import Change, Provision, Responsibility
+from kg.model import Change, Deadline, Provision, Quote, Responsibility
 
 Graded = Iterator[tuple[AttestationKey, Inference]]
 LOST = TextStatus.NOT_PRESERVED
@@ -72,6 +72,8 @@ class Grading:
         """
         if words.status is LOST:
             return existence if "R2" in existence.rules else None
+        if provision.number and words.rules[0] in {"R1", "R21"}:
+            return _of_quotes(words, [provision.number])
         return words
 
     def _parts(self, provision: Provision, existence: Inference) -> Inference | None:
@@ -86,40 +88,48 @@ class Grading:
 
     def _cells(self, provision: Provision, subject: Subject, existence: Inference) -> Graded:
         cells = provision.cells
-        general = self._general(provision, existence)
         for number, body in enumerate(cells.responsibilities, start=1):
-            cell = replace(subject, cell=f"responsibility-{number}")
-            yield self._key(cell, Facet.EXISTENCE), self._body(provision, body, general)
+            key = self._key(replace(subject, cell=f"responsibility-{number}"), Facet.EXISTENCE)
+            general = self._general(provision, existence, body.quotes)
+            yield key, self._body(provision, body, general)
             if not body.identified:
-                spans = [quote.span for quote in body.quotes]
-                named = rules.inferred("R17", premises=spans)
-                yield self._key(cell, Facet.IDENTIFICATION), named
-        for number, _ in enumerate(cells.outputs, start=1):
-            cell = replace(subject, cell=f"output-{number}")
-            yield self._key(cell, Facet.EXISTENCE), general
+                named = rules.inferred("R17", premises=[quote.span for quote in body.quotes])
+                yield replace(key, facet=Facet.IDENTIFICATION), named
+        for number, output in enumerate(cells.outputs, start=1):
+            key = self._key(replace(subject, cell=f"output-{number}"), Facet.EXISTENCE)
+            yield key, self._general(provision, existence, [output.quote])
         if cells.deadline:
-            cell = replace(subject, cell="deadline")
-            proved = general
-            later = self.presence.later_steps(provision)
-            if later and general.grade is Grade.UNKNOWN:
-                proved = rules.deadline_not_after(cells.deadline, later, self.facts) or general
-            yield self._key(cell, Facet.EXISTENCE), proved
-            period = rules.period_bounds(self.presence.scope.plan, provision)
-            if cells.deadline.recurrence and period:
-                bounds = rules.inferred("R18", premises=[period.quote.span])
-                yield self._key(cell, Facet.BOUNDS), bounds
+            key = self._key(replace(subject, cell="deadline"), Facet.EXISTENCE)
+            yield from self._deadline(provision, key, cells.deadline, existence)
         if cells.funding:
-            cell = replace(subject, cell="funding")
-            yield self._key(cell, Facet.EXISTENCE), general
+            key = self._key(replace(subject, cell="funding"), Facet.EXISTENCE)
+            yield key, self._general(provision, existence, [cells.funding.quote])
             if rules.item_in_own_section(self.presence.scope.plan, provision):
                 pointed = rules.inferred("R19", premises=[cells.funding.quote.span])
-                yield self._key(cell, Facet.IDENTIFICATION), pointed
+                yield replace(key, facet=Facet.IDENTIFICATION), pointed
 
-    def _general(self, provision: Provision, existence: Inference) -> Inference:
+    def _deadline(
+        self, provision: Provision, key: AttestationKey, due: Deadline, existence: Inference
+    ) -> Graded:
+        """A deadline, which R8 may prove where nothing else of its row is known; and its bounds."""
+        general = self._general(provision, existence, [due.quote])
+        proof = None
+        later = self.presence.later_steps(provision)
+        if later and general.grade is Grade.UNKNOWN:
+            proof = rules.deadline_not_after(due, later, self.facts)
+        yield key, proof or general
+        period = rules.period_bounds(self.presence.scope.plan, provision)
+        if due.recurrence and period:
+            bounds = rules.inferred("R18", premises=[period.quote.span])
+            yield replace(key, facet=Facet.BOUNDS), bounds
+
+    def _general(
+        self, provision: Provision, existence: Inference, quotes: Iterable[Quote]
+    ) -> Inference:
         """The grade of a cell for which nothing more is known than for its row."""
         later = self.presence.later_steps(provision)
         if existence.rules[0] in {"R1", "R21"} and not later:
-            return replace(existence, status=None)
+            return _of_quotes(replace(existence, status=None), quotes)
         notes = self.presence.scope.general_notes(provision)
         return replace(rules.unmarked_in_amended_whole(notes), status=None)
 
@@ -152,3 +162,9 @@ class Grading:
         absent = rules.cited_act_not_before(provision, written, self.facts)
         if absent:
             yield self._key(subject, Facet.WORDS), absent
+
+
+def _of_quotes(words: Inference, quotes: Iterable[Quote]) -> Inference:
+    """What holds of words, said of some of them: these stand for the words, which come first."""
+    spans = [quote.span for quote in quotes]
+    return replace(words, premises=(*spans, *words.premises[1:]))

@@ -54,6 +54,8 @@ class Facts:
     became: Mapping[str, Fact] = field(default_factory=dict)
     replaced: Mapping[str, Fact] = field(default_factory=dict)
     act_days: Mapping[str, date] = field(default_factory=dict)
+    wholes: Mapping[str, str] = field(default_factory=dict)  # a document's by its part
+    successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # presumed
 
 
 @dataclass(frozen=True, slots=True)

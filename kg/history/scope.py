@@ -171,8 +171,9 @@ class Scope:
     def general_steps(self, provision: Provision) -> list[Step]:
         """The acts that may have changed the provision, by the notes over its wholes."""
         acts = [act for note in self.general_notes(provision) for act in note.acts]
-        named = {(Step(act, act.counts_from).key, act.counts_from) for act in acts}
-        return [step for step in self.steps if (step.key, step.day) in named]
+        steps = [Step(act, act.counts_from) for act in acts]
+        found = {(step.key, step.day): step for step in steps}
+        return sorted(found.values(), key=lambda step: step.day)
 
     def sibling_notes(self, provision: Provision) -> list[Note]:
         """The notes that mark other parts of the same whole, one by one."""

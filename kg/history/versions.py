@@ -1,6 +1,7 @@
 """Plan and facts to history: states, versions with their days, attestations."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kg.history.grading import Grading
@@ -17,7 +18,7 @@ from kg.history.known import (
 from kg.history.presence import Presence
 from kg.history.scope import Scope
 from kg.history.timeline import states_of
-from kg.model import Plan, Provision
+from kg.model import Kind, Plan, Provision
 
 
 def infer_history(plan: Plan, facts: Facts) -> History:
@@ -44,7 +45,7 @@ def infer_history(plan: Plan, facts: Facts) -> History:
         for version in _versions(scope, provision, first_days[provision.path])
     )
     attestations = dict(_attest(plan, presences, facts, versions))
-    attestations.update(_starts(states, versions, attestations))
+    attestations.update(_starts(scope, states, versions, attestations))
     return History(states, versions, attestations)
 
 
@@ -70,29 +71,39 @@ def _attest(
 
 
 def _starts(
+    scope: Scope,
     states: tuple[State, ...],
     versions: tuple[Version, ...],
     attestations: dict[AttestationKey, Inference],
 ) -> Iterator[tuple[AttestationKey, Inference]]:
     """The first day of each version and of each removal, as sure as the day its state begins.
 
-    A version that only may exist in its first state has no known start.
+    A removal's is of the version that it ended, and doesn't hold: it is the start of its absence.
     """
-    effects = {state.day: state for state in states}
+    by_day = {state.day: state for state in states}
     for version in versions:
-        if version.path.startswith("note-"):
+        provision = scope.plan.provision(version.path)
+        if provision.kind is Kind.NOTE:
             continue  # the publisher's notes are no part of the act: no act gives their first day
         existence = AttestationKey(version.subject, version.day, Facet.EXISTENCE)
-        start = _start(effects[version.day], attestations[existence])
-        yield AttestationKey(version.subject, version.day, Facet.START), start
+        key = AttestationKey(version.subject, version.day, Facet.START)
+        yield key, _start(scope, by_day[version.day], version, existence, attestations[existence])
         gone = AttestationKey(version.subject, version.until or date.max, Facet.EXISTENCE)
         if gone in attestations:
-            state = effects[gone.state]
-            yield AttestationKey(version.subject, state.day, Facet.START), state.effect.inference
+            effect = by_day[gone.state].effect.inference
+            yield replace(gone, facet=Facet.START), replace(effect, holds=False)
 
 
-def _start(state: State, existence: Inference) -> Inference:
+def _start(
+    scope: Scope, state: State, version: Version, key: AttestationKey, existence: Inference
+) -> Inference:
+    """A start is known where the act, or a note of the provision's own, gives it."""
     effect = state.effect.inference
-    if existence.grade is Grade.UNKNOWN:
-        return Inference(Grade.UNKNOWN, existence.rules, existence.premises)
-    return Inference(effect.grade, effect.rules, effect.premises)
+    segment = scope.segment(scope.plan.provision(version.path), version.day)
+    if segment.start is not None:
+        return Inference(effect.grade, effect.rules, effect.premises)
+    if state.day == scope.plan.act.day and existence.grade is not Grade.UNKNOWN:
+        # What stood before the first amender stood from the first day: nothing changed in between.
+        return Inference(Grade.INFERRED, ("R4", *effect.rules), (key, *effect.premises))
+    notes = scope.general_notes(scope.plan.provision(version.path))
+    return Inference(Grade.UNKNOWN, ("R22",), tuple(note.quote.span for note in notes))

@@ -17,6 +17,7 @@ BY_AGREEMENT = re.compile(r"\s*\(келісім\s+бойынша\)")  # "ОСК 
 SEPARATOR = re.compile(r"\s*,\s*")
 MEMBER_END = re.compile(r"\s*(?:,|\(|$)")
 UNKNOWN = re.compile(r"[^,(]+(?:\([^)]*\))?")
+COORDINATED = re.compile(r"[^(]+")
 
 
 def read_bodies(reader: Reader, cell: Quote) -> tuple[Responsibility, ...]:
@@ -25,13 +26,20 @@ def read_bodies(reader: Reader, cell: Quote) -> tuple[Responsibility, ...]:
     Raises ``ReadingError`` at a body that the vocabulary doesn't know.
     """
     found, end = read_list(reader, cell, 0, reader.vocabulary.agencies, MEMBER_END)
+    if cell.text.endswith(","):
+        reader.refuse(cell, "a list that ends with a comma")
     if not found or cell.text[end:].strip():
-        words = UNKNOWN.match(cell.text, end)
-        stop = words.end() if words else len(cell.text)
-        reader.refuse(
-            reader.source.within(cell, end, stop), "a body that isn't known", _file(reader)
-        )
+        reader.refuse(_unknown(reader, cell, end), "a body that isn't known", _file(reader))
     return found
+
+
+def _unknown(reader: Reader, cell: Quote, start: int) -> Quote:
+    """The words from ``start`` on that name no body: to a comma, or all of a coordination."""
+    words = UNKNOWN.match(cell.text, start)
+    shared = {modifier for modifiers in reader.vocabulary.heads.values() for modifier in modifiers}
+    if words and words[0].strip() in shared:
+        words = COORDINATED.match(cell.text, start)
+    return reader.source.within(cell, start, words.end() if words else len(cell.text))
 
 
 def read_list(

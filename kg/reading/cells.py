@@ -36,6 +36,8 @@ def read_cells(
 
 def read_outputs(reader: Reader, cell: Quote) -> tuple[Output, ...]:
     """The outputs that a whole cell names, in its order."""
+    if cell.text.endswith(","):
+        reader.refuse(cell, "a list that ends with a comma")
     outputs: list[Output] = []
     at = 0
     while at < len(cell.text):
@@ -75,7 +77,7 @@ def _read_role(reader: Reader, cell: Quote, at: int) -> tuple[str, Mention, int]
 
 
 def _refuse_output(reader: Reader, cell: Quote, at: int) -> NoReturn:
-    quote = reader.source.within(cell, at, len(cell.text))
+    quote = reader.source.within(cell, at, len(cell.text)) if at < len(cell.text) else cell
     files = (
         f"{reader.vocabulary.outputs.file} (a form) or {reader.vocabulary.agencies.file} (a body)"
     )

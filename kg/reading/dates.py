@@ -61,7 +61,7 @@ def read_deadline(reader: Reader, cell: Quote) -> Deadline:
     if found := YEARS.fullmatch(text):
         first, last = int(found["first"]), int(found["last"] or found["first"])
         if last < first:
-            reader.refuse(cell, "years that end before they begin", "nothing")
+            reader.refuse(cell, "years that end before they begin")
         return Deadline(cell, due_from=date(first, 1, 1), due_by=date(last, 12, 31))
     if found := AFTER_ACT.fullmatch(text):
         return _after_act(reader, cell, found)
@@ -69,11 +69,16 @@ def read_deadline(reader: Reader, cell: Quote) -> Deadline:
 
 
 def read_yearly_days(reader: Reader, words: Quote, start: int, end: int) -> Deadline | None:
-    """The days of each year by which something is due, between ``start`` and ``end`` of the
-    words.
+    """The days of each year by which something is due, from ``start`` to ``end`` of the words.
+
+    Raises ``ReadingError`` at a day that no year has, and at "жыл сайын" without days behind it.
     """
     found = YEARLY_DAYS.search(words.text, start, end)
     if found is None:
+        if yearly := YEARLY.search(words.text, start, end):
+            quote = reader.source.within(words, yearly.start(), end)
+            patterns = "YEARLY_DAYS of kg/reading/dates.py"
+            reader.refuse(quote, "days of each year of no known form", patterns)
         return None
     days = []
     for day in re.finditer(r"(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)", found["days"]):
@@ -92,7 +97,7 @@ def read_day(reader: Reader, words: Quote, year: int, month: int, day: int) -> d
     try:
         return date(year, month, day)
     except ValueError:
-        reader.refuse(words, "a day that the calendar doesn't have", "nothing")
+        reader.refuse(words, "a day that the calendar doesn't have")
 
 
 def _month(reader: Reader, cell: Quote, found: re.Match[str], forms: Lexicon) -> int:
@@ -128,9 +133,11 @@ def _file(reader: Reader) -> str:
     return reader.vocabulary.months.file
 
 
-# "2012 жылғы 28 қарашадағы № 438 Жарлығына", "2013 жылғы 13 маусымдағы … Заңының"
+# "2012 жылғы 28 қарашадағы № 438 Жарлығына", "2013 жылғы 13 маусымдағы … Заңының",
+# "Қазақстан Республикасы Үкіметінің 2013 жылғы 31 қаңтардағы № 78 қаулысы"
 CITATION = re.compile(
-    r"(?:«(?P<title>[^«»]+)»\s+(?:Қазақстан\s+Республикасы(?:ның)?\s+(?:Президентінің\s+)?)?)?"
+    r"(?:«(?P<title>[^«»]+)»\s+)?"
+    r"(?:Қазақстан\s+Республикасы(?:ның)?\s+(?:(?:Президентінің|Үкіметінің)\s+)?)?"
     r"(?P<year>\d{4})\s+жылғы\s+(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)"
     r"(?:\s+№\s*(?P<number>\S+))?"
     r"\s+(?:Қазақстан\s+Республикасы(?:ның)?\s+)?(?P<kind>Жарлы|Заң|қаулы)\w*"
@@ -147,7 +154,10 @@ def read_citations(reader: Reader, words: Quote) -> tuple[Mention, ...]:
 
 
 def citation_day(reader: Reader, words: Quote, found: re.Match[str]) -> date:
-    """The day of a citation; its month stands in the attributive form."""
+    """The day of a citation; its month stands in the attributive form.
+
+    Raises ``ReadingError`` where the month isn't known, or the calendar has no such day.
+    """
     month = _month(reader, words, found, reader.vocabulary.months_attributive)
     quote = reader.source.within(words, *found.span())
     return read_day(reader, quote, int(found["year"]), month, int(found["day"]))

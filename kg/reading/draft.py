@@ -9,7 +9,8 @@ from kg.reading.notes import read_note
 from kg.reading.reader import Reader
 
 # Reads «2013 — 2020 жылдарға арналған», «(2013 - 2014 жылдар)»
-PERIOD = re.compile(r"(?P<first>\d{4})\s*[-–—]\s*(?P<last>\d{4})\s+жылдар(?:ға)?")
+PERIOD = re.compile(r"(?P<first>\d{4})\s*[-–—]\s*(?P<last>\d{4})\s+жылдар(?:ға)?(?!\w)")
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 @dataclass
@@ -21,7 +22,12 @@ class Draft:
     notes: list[Note] = field(default_factory=list)
 
     def add(self, provision: Provision) -> None:
-        """Add a provision, with the terms in its words and the things that its row names."""
+        """Add a provision, with the terms in its words and the things that its row names.
+
+        Raises ``ReadingError`` where its number has been given already.
+        """
+        if any(known.path == provision.path for known in self.provisions):
+            self.reader.refuse(provision.number or provision.words, "a number that stands twice")
         vocabulary = self.reader.vocabulary
         terms = self.reader.mentions(provision.words, vocabulary.terms)
         printed = [self.reader.mentions(quote, vocabulary.concepts) for quote in provision.printed]
@@ -42,15 +48,17 @@ def split_number(reader: Reader, quote: Quote) -> tuple[Quote, Quote]:
     """A heading's or paragraph's number and its words."""
     found = NUMBERED.match(quote.text)
     if found is None:
-        reader.refuse(quote, "words without a number", "nothing")
+        reader.refuse(quote, "words without a number")
     number = reader.source.within(quote, *found.span("number"))
     return number, reader.source.within(quote, found.end(), len(quote.text))
 
 
 def find_period(reader: Reader, words: Quote) -> Period | None:
-    """The years that a title or heading names."""
+    """The years that a title or heading names; ``ReadingError`` at years in another form."""
     found = PERIOD.search(words.text)
     if found is None:
+        if YEAR.search(words.text):
+            reader.refuse(words, "years of no known form", "PERIOD of kg/reading/draft.py")
         return None
     quote = reader.source.within(words, *found.span())
     return Period(int(found["first"]), int(found["last"]), quote)

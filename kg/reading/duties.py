@@ -17,6 +17,10 @@ from kg.reading.dates import read_yearly_days
 from kg.reading.reader import Reader
 
 ANYTHING = re.compile(r"")
+# What stands before a capacity: "… мемлекеттік органдардың (келісім бойынша)"
+IN_GENITIVE = re.compile(r"[дтн][ыі]ң(?:\s*\(келісім\s+бойынша\))?[\s,]*$")
+# "етсін", "берсін", "жүктелсін", but not the impersonal "бекітілсін"
+LAID_ON_SOMEBODY = re.compile(r"(?:(?<!л)|жүктел)с[іы]н$")
 CAPITAL_SUBJECT = re.compile(r"[^,]*?\b(?:министрлігі|агенттігі|комитеті|комиссиясы)\b")
 
 
@@ -32,24 +36,40 @@ def read_duties(reader: Reader, words: Quote) -> tuple[tuple[Mention, ...], Cell
     if not bodies and (named := CAPITAL_SUBJECT.match(words.text)):
         quote = reader.source.within(words, *named.span())
         reader.refuse(quote, "a body that isn't known", reader.vocabulary.agencies.file)
+    if not bodies and any(LAID_ON_SOMEBODY.search(duty.quote.text) for duty in duties):
+        files = f"{reader.vocabulary.agencies.file} or {reader.vocabulary.people.file}"
+        reader.refuse(words, "a duty that falls on nobody known", files)
     outputs, deadline = _information(reader, words, duties)
     return duties, Cells(bodies, outputs, deadline, None)
 
 
 def _subject(reader: Reader, words: Quote) -> tuple[Responsibility, ...]:
     """The bodies that the paragraph begins with: "A, B, C's first heads", or "A"."""
-    genitive, end = read_list(reader, words, 0, reader.vocabulary.agencies_genitive, ANYTHING)
-    blank = len(words.text[end:]) - len(words.text[end:].lstrip())
-    found = reader.vocabulary.capacities.match(words.text, end + blank) if genitive else None
-    if found:
+    vocabulary = reader.vocabulary
+    genitive, end = read_list(reader, words, 0, vocabulary.agencies_genitive, ANYTHING)
+    if genitive and IN_GENITIVE.search(words.text[:end]):
+        _check_end(reader, words, end)
+        blank = len(words.text[end:]) - len(words.text[end:].lstrip())
+        found = vocabulary.capacities.match(words.text, end + blank)
+        if found is None:
+            file = vocabulary.capacities.file
+            reader.refuse(_beginning(reader, words, end), "a capacity that isn't known", file)
         capacity = reader.mention(words, found[0], end + blank, found[1])
         return tuple(replace(body, capacity=capacity) for body in genitive)
-    nominative, at = read_list(reader, words, 0, reader.vocabulary.agencies, ANYTHING)
-    end = max(end, at)
-    if (genitive or nominative) and (not nominative or words.text[:end].rstrip().endswith(",")):
-        quote = reader.source.within(words, end, min(end + 60, len(words.text)))
-        reader.refuse(quote, "a body or capacity that isn't known", reader.vocabulary.agencies.file)
+    nominative, end = read_list(reader, words, 0, vocabulary.agencies, ANYTHING)
+    _check_end(reader, words, end)
     return nominative
+
+
+def _check_end(reader: Reader, words: Quote, end: int) -> None:
+    """A list of bodies doesn't end with a comma: then a body follows that isn't known."""
+    if words.text[:end].rstrip().endswith(","):
+        file = reader.vocabulary.agencies.file
+        reader.refuse(_beginning(reader, words, end), "a body that isn't known", file)
+
+
+def _beginning(reader: Reader, words: Quote, start: int) -> Quote:
+    return reader.source.within(words, start, min(start + 60, len(words.text)))
 
 
 def _holders(reader: Reader, words: Quote) -> tuple[Responsibility, ...]:
@@ -69,15 +89,21 @@ def _information(
 ) -> tuple[tuple[Output, ...], Deadline | None]:
     """What is to be given, to whom, and when: the clause that ends in the predicate of giving."""
     offset = words.span.start
+    outputs: list[Output] = []
+    deadlines: list[Deadline] = []
     start = 0
     for duty in duties:
         end = duty.quote.span.end - offset
         at = duty.quote.span.start - offset
-        output = reader.vocabulary.outputs.match(words.text, at)
-        deadline = read_yearly_days(reader, words, start, end)
-        if output:
-            quote = reader.source.within(words, at, output[1])
+        if deadline := read_yearly_days(reader, words, start, end):
+            deadlines.append(deadline)
+        if output := reader.vocabulary.outputs.match(words.text, at):
             recipient = read_recipient(reader, words, start, end)
-            return (Output(output[0], quote, recipient),), deadline
+            if recipient is None:
+                quote = reader.source.within(words, start, end)
+                reader.refuse(quote, "a recipient who isn't known", reader.vocabulary.agencies.file)
+            outputs.append(Output(output[0], reader.source.within(words, at, output[1]), recipient))
         start = end
-    return (), None
+    if len(deadlines) > 1:
+        reader.refuse(deadlines[1].quote, "a second deadline in one paragraph")
+    return tuple(outputs), deadlines[0] if deadlines else None

@@ -81,7 +81,7 @@ class Lines:
     def take(self, what: str) -> Quote:
         """The next line as a quote; ``what`` is what was expected, for the error at the end."""
         if self._next == len(self._lines):
-            end = len(self.source.text)
+            end = max(len(self.source.text), 1)
             raise ReadingError(self.source, Span(end - 1, end), f"the text ends before {what}", "")
         start, end = self._lines[self._next]
         self._next += 1
@@ -103,6 +103,8 @@ def lay_out(source: Source) -> Layout:
     title = lines.take("its title")
     identification = lines.take("the line that identifies the act")
     preamble = lines.take("the preamble")
+    if not preamble.text.endswith(":"):
+        raise ReadingError(source, preamble.span, "a preamble that doesn't end with a colon", "")
     paragraphs = tuple(_paragraphs(lines))
     signature = _signature(lines)
     approval = _approval(lines)
@@ -145,26 +147,33 @@ def _notes(lines: Lines) -> Iterator[Quote]:
 
 
 def _signature(lines: Lines) -> Quote:
-    first = last = lines.take("the signature")
-    while not SIGNED.search(last.text):
-        last = lines.take("the signatory's name behind a wide gap")
-    return lines.source.quote(first.span.start, last.span.end)
+    return _lines_until(lines, SIGNED, "the signatory's name behind a wide gap")
 
 
 def _approval(lines: Lines) -> Quote:
-    first = last = lines.take("the approval block")
-    while not APPROVED.search(last.text):
-        last = lines.take("the word бекітілген, which ends the approval block")
-    return lines.source.quote(first.span.start, last.span.end)
+    return _lines_until(lines, APPROVED, "the word бекітілген, which ends the approval block")
+
+
+def _lines_until(lines: Lines, last: re.Pattern[str], what: str) -> Quote:
+    """The lines up to one that ``last`` is found in; a sentence among them is a paragraph's."""
+    first = line = lines.take(what)
+    while not last.search(line.text):
+        if line.text.endswith((".", ":", ";")) or NUMBERED.match(line.text):
+            problem = f"a sentence without a number, or out of place, before {what}"
+            raise ReadingError(lines.source, line.span, problem, "")
+        line = lines.take(what)
+    return lines.source.quote(first.span.start, line.span.end)
 
 
 def _table_bounds(source: Source, start: int) -> tuple[tuple[int, int], int]:
     """Where the table begins and ends, and where the footnote begins."""
     first = source.text.find("\n\t", start)
     if first < 0 or source.text[start:first].strip():
-        begin = start + len(source.text[start:]) - len(source.text[start:].lstrip())
-        line = source.text.find("\n", begin)
-        raise ReadingError(source, Span(begin, line), "a line that is no part of a table", "")
+        rest = source.text[start:].lstrip()
+        line, begin = rest.partition("\n")[0], len(source.text) - len(rest)
+        span = Span(begin, begin + len(line)) if line else Span(start - 1, start)
+        problem = "a line that is no part of a table" if line else "the text ends before its table"
+        raise ReadingError(source, span, problem, "")
     last = source.text.rfind("\n\t")
     footnote = re.compile(rf"\n(?={INDENT.pattern}{FOOTNOTE.pattern})").search(source.text, last)
     end = footnote.start() if footnote else len(source.text)
@@ -195,10 +204,7 @@ def _rows(source: Source, cells: tuple[Cell, ...]) -> tuple[Row, Row, tuple[Row,
         first = cells[at].words
         if first is None:
             span = Span(cells[at].start, max(cells[at].end, cells[at].start + 1))
-            line = source.line(span.start)
-            raise ReadingError(
-                source, span, f"a row that begins with a blank cell (line {line})", ""
-            )
+            raise ReadingError(source, span, "a row that begins with a blank cell", "")
         size = width if ROW_NUMBER.fullmatch(first.text) else 1
         rows.append(Row(cells[at : at + size]))
         _check_row_end(source, rows[-1], size)

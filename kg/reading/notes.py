@@ -68,7 +68,7 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
     named = TARGETS[name].fullmatch(found["target"]) if name in TARGETS else None
     if named is None or ("number" in named.groupdict() and named["number"] != number):
         quote = reader.source.within(words, *found.span("target"))
-        reader.refuse(quote, f"a note on something else than {target}", "nothing")
+        reader.refuse(quote, f"a note on something else than {target}")
     start = found.start("acts")
     acts = []
     for part in re.finditer(r"[^;()]+(?:\([^)]*\))?", found["acts"]):
@@ -93,7 +93,7 @@ def _read_act(reader: Reader, words: Quote) -> AmendingAct:
         from_day = _read_day(reader, words, found["clause"])
         if from_day < day and not RETROACTIVE.search(found["clause"]):
             problem = "an effect before its document, without the reason (rule R12)"
-            reader.refuse(words, problem, "the source")
+            reader.refuse(words, problem)
     return AmendingAct("resolution", found["number"], day, words, effect, from_day)
 
 
@@ -107,4 +107,4 @@ def _read_day(reader: Reader, words: Quote, text: str) -> date:
             return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         pass
-    return reader.refuse(words, "a day that the calendar doesn't have", "nothing")
+    return reader.refuse(words, "a day that the calendar doesn't have")

@@ -12,6 +12,7 @@ from kg.reading.duties import read_duties
 from kg.reading.layout import Layout, lay_out, layout_spans
 from kg.reading.notes import read_effect
 from kg.reading.reader import Reader
+from kg.reading.references import read_references
 from kg.reading.source import Source
 from kg.reading.table import read_table
 from kg.reading.vocabulary import Vocabulary
@@ -35,16 +36,16 @@ def read_plan(source: Source, vocabulary: Vocabulary) -> Plan:
     provisions = sorted(draft.provisions, key=lambda p: p.span.start)
     numbered = tuple(replace(p, position=n) for n, p in enumerate(provisions, start=1))
     content = [quote.span for provision in numbered for quote in provision.printed]
-    return Plan(
-        _identify(reader, layout), numbered, tuple(draft.notes), layout_spans(source, content)
-    )
+    act, notes = _identify(reader, layout), tuple(draft.notes)
+    references = read_references(reader, act, numbered, notes)
+    return Plan(act, numbered, notes, layout_spans(source, content), references)
 
 
 def _identify(reader: Reader, layout: Layout) -> Identification:
     words = layout.identification
     found = CITATION.search(words.text)
     if found is None or not found["number"]:
-        reader.refuse(words, "a line that doesn't identify the act", "nothing")
+        reader.refuse(words, "a line that doesn't identify the act")
     name = SIGNATORY.search(layout.signature.text)
     signed = name and reader.vocabulary.people.match(layout.signature.text, name.start("name"))
     if name is None or signed is None:
@@ -149,7 +150,7 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
     """An abbreviation and what it stands for; both sides must mean the same."""
     found = ENTRY.fullmatch(entry.text)
     if found is None:
-        reader.refuse(entry, "an abbreviation of no known form", "nothing")
+        reader.refuse(entry, "an abbreviation of no known form")
     meanings = []
     for side in ("short", "long"):
         quote = reader.source.within(entry, *found.span(side))
@@ -160,7 +161,7 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
             reader.refuse(quote, "a body or thing that isn't known", file)
         meanings.append(named[0])
     if meanings[0] != meanings[1]:
-        reader.refuse(entry, "an abbreviation of one body with the name of another", "nothing")
+        reader.refuse(entry, "an abbreviation of one body with the name of another")
     path = f"abbreviation-{count}"
     return Provision(
         path,

@@ -17,12 +17,12 @@ class Reader:
     source: Source
     vocabulary: Vocabulary
 
-    def refuse(self, words: Quote, what: str, file: str) -> NoReturn:
-        """Stop at words that aren't known; ``file`` is where they are to be added.
+    def refuse(self, words: Quote, what: str, file: str | None = None) -> NoReturn:
+        """Stop at words that aren't known; ``file`` is where they are to be added, if anywhere.
 
         Raises ``ReadingError`` always.
         """
-        remedy = f"Add the words to {file}, or correct the source."
+        remedy = f"Add the words to {file}, or correct the source." if file else ""
         raise ReadingError(self.source, words.span, what, remedy)
 
     def mention(self, quote: Quote, key: str, start: int, end: int) -> Mention:

@@ -29,7 +29,8 @@ class ReadingError(Exception):
         self.line = source.line(span.start)
         self.words = source.text[span.start : span.end].strip()
         super().__init__(
-            f"{source.manifest['file']}, line {self.line}: {problem}: «{self.words}». {remedy}"
+            f"{source.manifest['file']}, line {self.line}: {problem}: «{self.words}». "
+            f"{remedy or 'Correct the source.'}"
         )
 
 
@@ -72,6 +73,8 @@ def read_source(manifest_path: Path) -> Source:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SourceError(f"{manifest_path}: no manifest can be read here: {error}") from error
+    if not isinstance(manifest, dict):
+        raise SourceError(f"{manifest_path}: a manifest is a JSON object with {', '.join(FIELDS)}")
     missing = [name for name in FIELDS if not isinstance(manifest.get(name), str)]
     if missing:
         raise SourceError(f"{manifest_path}: the manifest lacks {', '.join(missing)}")
@@ -87,4 +90,8 @@ def read_source(manifest_path: Path) -> Source:
             f"{manifest_path.name} says {manifest['sha256']}; "
             "restore the text, or describe the new one in the manifest"
         )
-    return Source(content.decode("utf-8"), manifest)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: the text isn't UTF-8: {error.reason}") from error
+    return Source(text, manifest)

@@ -48,9 +48,7 @@ class Table:
                 self._read_row(words[0], words[1], words[2:])
             else:
                 first = words[0] or self.reader.source.quote(row.cells[0].start, row.cells[-1].end)
-                self.reader.refuse(
-                    first, "a row without a number or name, or of another width", "nothing"
-                )
+                self.reader.refuse(first, "a row without a number or name, or of another width")
 
     def _read_heading(self, cell: Quote) -> None:
         breaks = [found.start() for found in re.finditer(rf"\n\s*(?={NOTE.pattern})", cell.text)]
@@ -98,7 +96,7 @@ class Table:
     def _read_row(self, printed: Quote, name: Quote, columns: list[Quote | None]) -> None:
         found = NUMBERS.fullmatch(printed.text)
         if found is None or not self.section:
-            self.reader.refuse(printed, "a row outside a section, or of no known number", "nothing")
+            self.reader.refuse(printed, "a row outside a section, or of no known number")
         cells = read_cells(self.reader, columns[0], columns[1], columns[2], columns[3])
         row = (printed, name, *(column for column in columns if column))
         if not found["item"]:
@@ -108,7 +106,7 @@ class Table:
         elif self.measure:
             self._add_item(found["item"], printed, name, cells, row)
         else:
-            self.reader.refuse(printed, "an item before any measure", "nothing")
+            self.reader.refuse(printed, "an item before any measure")
 
     def _add_measure(
         self, number: str, printed: Quote, name: Quote, cells: Cells, row: tuple[Quote, ...]
@@ -145,7 +143,7 @@ class Table:
         """A row that is a measure and its first item: "5. 1)", "Мыналарды: …"."""
         lead = LISTING.match(name.text)
         if lead is None:
-            self.reader.refuse(name, "a measure and item in one row without «Мыналар:»", "nothing")
+            self.reader.refuse(name, "a measure and item in one row without «Мыналар:»")
         source = self.reader.source
         number = source.within(printed, 0, found.end("measure") + 1)
         words = source.within(name, *lead.span())

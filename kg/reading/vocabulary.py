@@ -56,6 +56,21 @@ class KnownAct:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Something that texts refer to by name: an act, a document, a part of one.
+
+    ``forms`` are its names in the nominative, ``inferred_forms`` those that only an inference gives
+    it; ``whole`` is what it is part of. ``of_many`` marks the name of many documents of one kind.
+    """
+
+    key: str
+    forms: tuple[str, ...]
+    inferred_forms: tuple[str, ...] = ()
+    whole: str | None = None
+    of_many: bool = False
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """All that a reader of one text knows beforehand.
 
@@ -85,6 +100,7 @@ class Vocabulary:
     acts: tuple[KnownAct, ...] = ()
     acts_file: str = ""
     planned: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[Named, ...] = ()
 
     @cached_property
     def coordination(self) -> re.Pattern[str]:
@@ -114,15 +130,28 @@ class Vocabulary:
         return None
 
     def act(self, kind: str, day: date, number: str | None, title: str | None) -> str | None:
-        """The one act of that kind and day, and of that number or title where given."""
+        """The one act of that kind and day, and of that number or title where given.
+
+        An act of no known title is found by its number only.
+        """
         found = [
             act.key
             for act in self.acts
             if (act.kind, act.day) == (kind, day)
             and number in (None, act.number)
-            and (title is None or act.title is None or _fold(title) == _fold(act.title))
+            and (title is None or _fold(title) == _fold(act.title or (title if number else "")))
         ]
         return found[0] if len(found) == 1 else None
+
+    def acts_titled(self, kind: str, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The acts of that kind and title that have passed, and the planned acts of that title."""
+        passed = [
+            act.key
+            for act in self.acts
+            if act.kind == kind and act.title and _fold(act.title) == _fold(title)
+        ]
+        planned = [key for name, key in self.planned.items() if _fold(name) == _fold(title)]
+        return tuple(passed), tuple(planned)
 
     def act_titled(self, title: str) -> str | None:
         """The act of that title: the planned one, or else the one that is known to have passed."""

@@ -3,26 +3,35 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.iris import local_name
+from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
-from kg.web.problems import Problem
+from kg.web.problems import OUR_FAULT, Problem
 from kg.web.protocol import parse_parameters, read_view
 from kg.web.resources import Resources
 from kg.web.responses import send_problem, send_whole
 from kg.web.service import Service, state_headers
+from kg.web.timemaps import TimeMaps
 from kg.web.workers import WorkerPool
 
 __all__ = ["create_site"]
+
+Day = Annotated[str, Query(description="The day, as YYYY-MM-DD; today, unless said.")]
+Include = Annotated[str, Query(description="'possible' adds what may have stood on that day.")]
+From = Annotated[str, Query(alias="from", description="The first day; the first there is.")]
+To = Annotated[str, Query(description="The second day; today, unless said. It may be the earlier.")]
+DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
+Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
 _POLICY = (
@@ -69,10 +78,11 @@ class Site:
             (b"x-zhospar-release", self._service.release.encode("latin-1", "replace")),
             (b"access-control-allow-origin", b"*"),
             (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
-            (b"access-control-allow-headers", b"Accept, Content-Type"),
+            (b"access-control-allow-headers", b"Accept, Accept-Datetime, Content-Type"),
             (
                 b"access-control-expose-headers",
-                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence",
+                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
+                b"Content-Location, Link, Memento-Datetime",
             ),
             (b"content-security-policy", _POLICY.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -116,17 +126,27 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
     )
     _add_problems(app, pages)
     _add_pages(app, service, pages)
-    resources = Resources(service, pages)
+    _add_comparison(app, service, pages)
+    resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
+
+    @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
+    @app.head("/timemap/{path:path}", include_in_schema=False)
+    async def timemap(path: Thing, include: Include = "") -> Response:
+        """The mementos of a resource (RFC 7089): its address for each state in which it stands.
+
+        In link format, JSON or HTML, by `Accept`; `include=possible` counts the states in which it
+        may have stood.
+        """
+        return _Delegated(timemaps)
 
     @app.get("/{path:path}", summary="A resource")
     @app.head("/{path:path}", include_in_schema=False)
-    async def resource(path: str, at: str = "", include: str = "") -> Response:
-        """What is stated of a resource of ours: provisions, agencies, concepts, rules, spans,
-        graphs.
+    async def resource(path: Thing, at: Day = "", include: Include = "") -> Response:
+        """What is stated of a thing: a provision, agency, concept, rule, span, graph.
 
         HTML, Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by the suffixes `.html`,
-        `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, `include=possible` adds what may
-        have stood.
+        `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, and so does `Accept-Datetime` (RFC
+        7089); `include=possible` adds what may have stood.
         """
         return _Delegated(resources)
 
@@ -136,10 +156,8 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
 def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.get("/", summary="The plan on a day", response_class=HTMLResponse)
     @app.head("/", include_in_schema=False)
-    async def home(request: Request, at: str = "", include: str = "") -> Response:
-        """The plan as a page for people, on the day `at`; `include=possible` adds what may have
-        stood.
-        """
+    async def home(request: Request, at: Day = "", include: Include = "") -> Response:
+        """The plan on the day `at`, for people; `include=possible` adds what may have stood."""
         view = read_view(parse_parameters(request.scope["query_string"]))
         state = service.state_of(view)
         provisions = await service.rows("plan-provisions", view)
@@ -153,24 +171,8 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.get("/health", summary="Whether the service is up, and what it has loaded")
     @app.head("/health", include_in_schema=False)
     async def health() -> JSONResponse:
-        """Live, ready, the release, its states, and how many quads are loaded; 503 while not ready."""
-        loaded = service.pool.loaded
-        body: dict[str, Any] = {
-            "live": True,
-            "ready": service.pool.ready,
-            "release": loaded.release,
-            "quads": loaded.quads,
-            "states": [
-                {
-                    "iri": state.iri,
-                    "from": state.valid_from.isoformat(),
-                    "until": state.valid_until.isoformat() if state.valid_until else None,
-                    "evidence": local_name(state.evidence),
-                }
-                for state in loaded.states
-            ],
-        }
-        return JSONResponse(body, 200 if service.pool.ready else 503)
+        """Live, ready, the release, its states, and the quads loaded; 503 while not ready."""
+        return JSONResponse(_describe_health(service), 200 if service.pool.ready else 503)
 
     @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
     @app.head("/docs", include_in_schema=False)
@@ -182,6 +184,45 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.head("/style.css", include_in_schema=False)
     async def style() -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
+    differences, schema = Differences(service, pages), SchemaOfDifferences()
+
+    @app.get("/diff", summary="What changed between two days")
+    @app.head("/diff", include_in_schema=False)
+    async def diff(from_: From = "", to: To = "", format_: DiffForm = "") -> Response:
+        """What changed, and what may have, statement by statement, each with the act behind it.
+
+        HTML, JSON, an RDF patch in Turtle or plain text, by `Accept` or by `format`: `html`,
+        `json`, `ttl`, `text`. JSON is written after the schema at `/diff.schema.json`.
+        """
+        return _Delegated(differences)
+
+    @app.get(SCHEMA_ADDRESS, summary="The JSON Schema of /diff")
+    @app.head(SCHEMA_ADDRESS, include_in_schema=False)
+    async def diff_schema() -> Response:
+        """The schema (2020-12) that comparisons in JSON are valid against."""
+        return _Delegated(schema)
+
+
+def _describe_health(service: Service) -> dict[str, Any]:
+    loaded = service.pool.loaded
+    return {
+        "live": True,
+        "ready": service.pool.ready,
+        "release": loaded.release,
+        "quads": loaded.quads,
+        "states": [
+            {
+                "iri": state.iri,
+                "from": state.valid_from.isoformat(),
+                "until": state.valid_until.isoformat() if state.valid_until else None,
+                "evidence": local_name(state.evidence),
+            }
+            for state in loaded.states
+        ],
+    }
 
 
 def _add_problems(app: FastAPI, pages: Pages) -> None:
@@ -211,4 +252,4 @@ def _add_problems(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(Exception)
     async def on_anything(_: Request, __: Exception) -> Response:
-        return respond(Problem(500, "Something went wrong on our side; it is in the server's log."))
+        return respond(Problem(500, OUR_FAULT))

@@ -4,6 +4,7 @@ SPARQL 1.1 Protocol, query operation, by GET, POST form and POST direct; a bare 
 description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
+import logging
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
@@ -21,15 +22,17 @@ from kg.web.negotiate import (
     result_formats,
 )
 from kg.web.pages import Pages
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import OUR_FAULT, Problem, problem_of
 from kg.web.protocol import Operation, read_operation
 from kg.web.responses import (
     AskerGone,
+    Sending,
     header,
     read_body,
     send_problem,
     send_reply,
     send_whole,
+    site_address,
     unless_gone,
 )
 from kg.web.service import Service, state_headers
@@ -37,6 +40,7 @@ from kg.web.workers import Failure
 
 __all__ = ["SparqlEndpoint"]
 
+_LOG = logging.getLogger(__name__)
 METHODS = "GET, HEAD, POST, OPTIONS"
 _PAGE_ROWS = 1000
 
@@ -51,12 +55,18 @@ class SparqlEndpoint:
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, day: str | None = None
     ) -> None:
+        sending = Sending(send)
         try:
-            await self._respond(scope, receive, send, day)
+            await self._respond(scope, receive, sending, day)
         except Problem as problem:
             await send_problem(scope, send, problem, self._pages.problem)
         except AskerGone:
             return
+        except Exception:
+            if sending.started:
+                raise  # the server breaks the connection
+            _LOG.exception("A query request failed.")
+            await send_problem(scope, send, Problem(500, OUR_FAULT), self._pages.problem)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send, day: str | None) -> None:
         method = scope["method"]
@@ -94,7 +104,7 @@ class SparqlEndpoint:
         offer = choose(accept, describable_formats())
         if offer is None:
             raise _nothing_acceptable(describable_formats())
-        address = _address(scope)
+        address = f"{site_address(scope)}{scope['path']}"
         body = describe_service(address, self._service.pool.loaded, state, offer.what)
         await send_whole(send, 200, content_type(offer), body, {"Vary": "Accept"})
 
@@ -146,7 +156,7 @@ def _request(operation: Operation, query: str) -> dict[str, Any]:
 
 
 def _accepted(scope: Scope, operation: Operation) -> str:
-    """What counts as the ``Accept`` header: the parameter ``format``, or the header."""
+    """What counts as the ``Accept`` header: the parameter ``as``, or the header."""
     if operation.format is None or operation.format == "":
         return header(scope, b"accept")
     if operation.format == "html":
@@ -163,9 +173,3 @@ def _accepted(scope: Scope, operation: Operation) -> str:
 def _nothing_acceptable(offers: list[Offer[Format]]) -> Problem:
     types = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
     return Problem(406, f"None of the formats asked for can be had. There are: {types}.")
-
-
-def _address(scope: Scope) -> str:
-    """The address the client used, without its query string."""
-    host = header(scope, b"host") or "localhost"
-    return f"{scope.get('scheme', 'http')}://{host}{scope['path']}"

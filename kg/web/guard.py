@@ -25,7 +25,7 @@ def check_depth(query: str) -> None:
 
 
 def _too_deep(tokens: Iterable[Token]) -> Token | None:
-    """The first token that is nested too deeply, in brackets or behind a row of signs like ``!!!``."""
+    """The first token nested too deeply, in brackets or behind a row of signs like ``!!!``."""
     run = 0
     for token in tokens:
         run = run + 1 if token.text in _PREFIX_SIGNS else 0

@@ -93,9 +93,7 @@ def describable_formats() -> list[Offer[Format]]:
 
 
 def prefers_page(accept: str) -> bool:
-    """Whether a page is wanted rather than data: so browsers say, and programs that don't ask do
-    not.
-    """
+    """Whether a page is wanted rather than data: browsers say so, programs don't."""
     ranges = _parse(accept)
     page = max((r.quality for r in ranges if r.specificity(HTML) == 2), default=0.0)
     data = max(

@@ -1,5 +1,6 @@
 """Pages for people: HTML without scripts, from the templates beside this file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -8,10 +9,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kg.asking.asof import State
+from kg.asking.diff_formats import DIFF_FORMATS
 from kg.asking.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from kg.iris import local_name
 from kg.namespaces import BASE, PREFIXES
-from kg.web.plan import Block, tell_deadline
+from kg.web.plan import COLUMNS, Block, tell_deadline
 from kg.web.problems import Problem
 from kg.web.protocol import Operation, View
 from kg.web.service import Service
@@ -46,9 +48,7 @@ TEXT_STATUS = {
 
 
 def local_address(iri: str, view: View | None = None) -> str:
-    """The address on this site of something of ours, or the address itself; keeps the day looked
-    at.
-    """
+    """The address on this site of a thing of ours, with the day; others as they are."""
     if not iri.startswith(BASE):
         return iri if iri.startswith(("http://", "https://")) else ""
     path, mark, fragment = iri.removeprefix(BASE).partition("#")
@@ -81,7 +81,11 @@ class Pages:
             short=short_name, local=local_name, deadline=tell_deadline, grade=_show_grade
         )
         self._templates.globals.update(
-            href=local_address, GRADES=GRADES, TEXT_STATUS=TEXT_STATUS, BASE=BASE
+            href=local_address,
+            GRADES=GRADES,
+            TEXT_STATUS=TEXT_STATUS,
+            COLUMNS=COLUMNS,
+            BASE_ADDRESS=BASE,
         )
 
     def home(self, view: View, state: State, blocks: list[Block], removed: list[Any]) -> str:
@@ -116,6 +120,18 @@ class Pages:
         path = local_address(iri)
         return self._render("resource.html", view, state, iri=iri, path=path, **parts)
 
+    def difference(self, found: dict[str, Any]) -> str:
+        """What changed between two days, from the comparison in JSON."""
+        formats = list(DIFF_FORMATS.items())
+        return self._render("diff.html", View(), None, found=found, formats=formats)
+
+    def timemap(self, iri: str, possible: bool, states: Sequence[State]) -> str:
+        """A resource's mementos: the states that have it, each with the address there."""
+        mementos = [
+            (s, local_address(iri, View(s.valid_from.isoformat(), possible))) for s in states
+        ]
+        return self._render("timemap.html", View(), None, iri=iri, mementos=mementos)
+
     def problem(self, problem: Problem) -> str:
         """A page that says what went wrong."""
         return self._render("problem.html", View(), None, problem=problem)
@@ -139,6 +155,7 @@ class Pages:
             query=operation.query or _FIRST_QUERY,
             found=found,
             problem=problem,
+            excerpt=_show_place(operation.query or "", problem) if problem else "",
             examples=self._service.examples,
             solution_formats=SOLUTION_FORMATS,
             graph_formats=GRAPH_FORMATS,
@@ -159,6 +176,15 @@ class Pages:
 def _view_parameters(view: View) -> dict[str, str]:
     day = {"at": view.day} if view.day else {}
     return {**day, "include": "possible"} if view.possible else day
+
+
+def _show_place(query: str, problem: Problem) -> str:
+    """The line of the query in which the mistake is, and a mark below it; empty where unknown."""
+    lines = query.splitlines()
+    line, column = problem.extra.get("line", 0), problem.extra.get("column", 1)
+    if not 0 < line <= len(lines):
+        return ""
+    return f"{lines[line - 1]}\n{' ' * (column - 1)}^"
 
 
 def _show_grade(grade: str, what: str = "") -> Markup:

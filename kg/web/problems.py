@@ -1,6 +1,4 @@
-"""What went wrong, as ``application/problem+json`` (RFC 9457): a status, and a sentence to
-understand.
-"""
+"""What went wrong, as ``application/problem+json`` (RFC 9457): a status and a sentence."""
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -8,7 +6,10 @@ from typing import Any
 
 from kg.web.workers import Failure
 
-__all__ = ["Problem", "problem_of"]
+__all__ = ["OUR_FAULT", "Problem", "problem_of"]
+
+
+OUR_FAULT = "Something went wrong on our side; it is in the server's log."
 
 
 @dataclass

@@ -20,7 +20,7 @@ from typing import Any
 
 from kg.asking.asof import State
 from kg.asking.errors import UnusableBuild
-from kg.web.settings import Settings
+from kg.web.settings import ROOT, Settings
 
 __all__ = ["ForkFailed", "Loaded", "WorkerProcess", "Zygote"]
 
@@ -42,9 +42,7 @@ class Loaded:
 
 
 class WorkerProcess:
-    """A worker and the stream to it; ``ended`` comes true with its exit code (a signal is
-    negative).
-    """
+    """A worker and its stream; ``ended`` becomes its exit code, a signal being negative."""
 
     def __init__(self, process: int, handle: int, connection: socket.socket) -> None:
         self.process = process
@@ -106,6 +104,7 @@ class Zygote:
                 ],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                cwd=ROOT,
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
 
@@ -143,9 +142,12 @@ class Zygote:
         """End the zygote and with it its workers."""
         with contextlib.suppress(RuntimeError, ValueError):
             asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()
-        self.process.kill()
-        self.process.wait()
+        self._control.close()  # which tells the zygote to end
+        try:
+            self.process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         for worker in list(self._workers.values()):
             worker.bury(-signal.SIGKILL)
 
@@ -206,4 +208,5 @@ def _read_state(message: dict[str, Any]) -> State:
         graph=message["graph"],
         possible=message["possible"],
         evidence=message["evidence"],
+        latest=date.fromisoformat(message["latest"]) if message["latest"] else None,
     )

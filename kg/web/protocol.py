@@ -29,7 +29,7 @@ Parameters = Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The day asked for (``YYYY-MM-DD``, ``None`` is today), and whether what is possible counts."""
+    """The day asked for (``YYYY-MM-DD``; ``None`` is today), and whether the possible counts."""
 
     day: str | None = None
     possible: bool = False
@@ -39,7 +39,8 @@ class View:
 class Operation:
     """A query operation; without ``query`` it is a call at the endpoint's door.
 
-    ``format`` is the name of one, asked for by parameter; it then counts instead of ``Accept``.
+    ``format`` is the name of one, asked for by the parameter ``as``; it counts instead of
+    ``Accept``.
     """
 
     query: str | None
@@ -51,9 +52,7 @@ class Operation:
 def read_operation(
     method: str, content_type: str, query_string: bytes, body: bytes, day: str | None = None
 ) -> Operation:
-    """What a request asks; ``day`` is that of the address ``/at/{date}/sparql``. Raises
-    ``Problem``.
-    """
+    """What a request asks; ``day`` is that of ``/at/{date}/sparql``. Raises ``Problem``."""
     parameters = parse_parameters(query_string)
     query = None
     if method == "POST":
@@ -82,11 +81,11 @@ def read_operation(
     dataset = DatasetClause(
         tuple(parameters.get("default-graph-uri", ())), tuple(parameters.get("named-graph-uri", ()))
     )
-    return Operation(query, dataset, read_view(parameters, day), _only(parameters, "format"))
+    return Operation(query, dataset, read_view(parameters, day), _only(parameters, "as"))
 
 
 def read_view(parameters: Parameters, day: str | None = None) -> View:
-    """The parameters ``at`` and ``include``; ``day`` is the one in the address. Raises ``Problem``."""
+    """The parameters ``at`` and ``include``; ``day`` is that of the address. Raises ``Problem``."""
     asked = _only(parameters, "at") or None
     if day is not None and asked is not None and asked != day:
         raise Problem(400, f"The address asks for {day}, and 'at' for {asked}: which day is it?")
@@ -110,10 +109,10 @@ def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
     parameters: defaultdict[str, list[str]] = defaultdict(list)
     try:
         pairs = parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000
+            encoded.decode(), keep_blank_values=True, errors="strict", max_num_fields=1000
         )
     except UnicodeDecodeError:
-        raise Problem(400, "The parameters are not UTF-8 in percent-encoding.") from None
+        raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
     except ValueError:
         raise Problem(400, "There are too many parameters.") from None
     for name, value in pairs:

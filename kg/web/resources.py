@@ -1,20 +1,20 @@
 """Every address under BASE: what is stated of the thing it names, as a page or in an RDF format.
 
-The format is chosen by ``Accept`` or by a suffix. A named graph's address gives what the graph
-holds.
+The format is chosen by ``Accept`` or by a suffix, the day by ``at`` or by ``Accept-Datetime``
+(RFC 7089). A named graph's address gives what the graph holds.
 """
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.asof import State
-from kg.asking.formats import GRAPH_FORMATS, Format
-from kg.iris import graph_iri, local_name
+from kg.asking.formats import Format
+from kg.iris import graph_iri
 from kg.namespaces import BASE, RDFS, SKOS
+from kg.web.memento import Mementos, mementos_of, read_datetime, timemap_address
 from kg.web.negotiate import (
     HTML,
     Offer,
@@ -24,42 +24,35 @@ from kg.web.negotiate import (
     prefers_page,
 )
 from kg.web.pages import Pages, short_name
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import Problem
 from kg.web.protocol import View, parse_parameters, read_view
-from kg.web.responses import AskerGone, header, send_reply, send_whole, unless_gone
+from kg.web.responses import (
+    answer,
+    header,
+    raw_path,
+    send_redirect,
+    send_reply,
+    send_whole,
+    site_address,
+)
 from kg.web.service import Service, state_headers
-from kg.web.workers import Failure
+from kg.web.things import SUFFIXED, Thing, find_thing, resource_iri
 
-__all__ = ["Resources", "resource_iri", "split_suffix"]
+__all__ = ["Resources", "explain_absence"]
 
 _MENTIONS = 100
 _ONTOLOGY = f"{BASE}ontology"
-_FORMATS = {f.suffix: f for f in GRAPH_FORMATS if not f.keeps_graphs}
 _LABELS = (SKOS.prefLabel, RDFS.label, "http://purl.org/dc/terms/title", SKOS.altLabel)
 
 
-def resource_iri(raw_path: bytes) -> str:
-    """The IRI that a path stands for: unreserved letters decoded, ``%2F`` and its like left alone.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A thing, the day it is asked for, that day's state, and what the answer says of its time."""
 
-    >>> resource_iri(b"/eli/kz/resolution/2013/78%402014-10-27")
-    'https://w3id.org/zhospar/eli/kz/resolution/2013/78@2014-10-27'
-    """
-    path = raw_path.decode("ascii", "replace").partition("?")[0]
-    decoded = re.sub(r"%[0-9A-Fa-f]{2}", lambda m: _decode_plain(m.group()), path)
-    return BASE + decoded.removeprefix("/")
-
-
-def split_suffix(iri: str) -> tuple[str, str]:
-    """An IRI without a suffix that names a format, and that suffix; none where it has none."""
-    stem, dot, suffix = iri.rpartition(".")
-    if dot and (suffix in _FORMATS or suffix == "html") and not stem.endswith("/"):
-        return stem, suffix
-    return iri, ""
-
-
-def _decode_plain(escape: str) -> str:
-    letter = unquote(escape)
-    return letter if re.fullmatch(r"[A-Za-z0-9._~@:!$&'()*+,;=-]", letter) else escape.upper()
+    thing: Thing
+    view: View
+    state: State
+    headers: dict[str, str]
 
 
 class Resources:
@@ -70,94 +63,72 @@ class Resources:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw_path = scope.get("raw_path") or scope["path"].encode()
-        view = read_view(parse_parameters(scope["query_string"]))
-        state = self._service.state_of(view)
-        iri, suffix = split_suffix(resource_iri(raw_path))
-        accept = _wanted(suffix) or header(scope, b"accept")
-        try:
-            await unless_gone(receive, self._describe(send, iri, accept, view, state))
-        except Problem as problem:
-            whole = resource_iri(raw_path)
-            if problem.status != 404 or whole == iri:
-                raise
-            accept = header(scope, b"accept")
-            await unless_gone(receive, self._describe(send, whole, accept, view, state))
-        except Failure as failure:
-            raise problem_of(failure) from None
-        except AskerGone:
-            return
+        await answer(receive, self._respond(scope, send))
 
-    async def _describe(self, send: Send, iri: str, accept: str, view: View, state: State) -> None:
+    async def _respond(self, scope: Scope, send: Send) -> None:
+        """Answer for the day asked for; asked for a datetime instead, send on to its memento."""
+        view = read_view(parse_parameters(scope["query_string"]))
+        thing = await find_thing(self._service, resource_iri(raw_path(scope)))
+        if thing.fixed and view.day is None:
+            view = View(thing.fixed.day.isoformat(), view.possible)
+        state = self._service.state_of(view)
+        states = self._service.pool.loaded.states
+        mementos = mementos_of(site_address(scope), thing, states, possible=view.possible)
+        moment = header(scope, b"accept-datetime")
+        if moment and mementos.days and view.day is None:
+            await _send_to_memento(send, mementos, moment)
+            return
+        headers = _time_headers(thing, mementos, view, state)
+        if state not in thing.there_in(states, possible=view.possible):
+            raise explain_absence(thing, state, headers)
+        asked = _Asked(thing, view, state, headers)
+        await self._describe(send, asked, thing.wanted or header(scope, b"accept"))
+
+    async def _describe(self, send: Send, asked: _Asked, accept: str) -> None:
         if prefers_page(accept):
-            page = await self._page(iri, view, state)
-            headers = {
-                "Vary": "Accept",
-                **state_headers({"state": state.iri, "evidence": state.evidence}),
-            }
+            page = await self._page(asked)
+            state = {"state": asked.state.iri, "evidence": asked.state.evidence}
+            headers = {**asked.headers, **state_headers(state)}
             await send_whole(send, 200, f"{HTML}; charset=utf-8", page.encode(), headers)
             return
         offer = choose(accept, describable_formats())
         if offer is None:
-            types = ", ".join([HTML, *(f.media_type for f in _FORMATS.values())])
-            raise Problem(406, f"None of the formats asked for can be had. There are: {types}.")
-        graph = self._graph_of(iri)
-        question = "graph-content" if graph else "resource-description"
-        await self._send_graph(send, question, graph or iri, offer, view, state)
+            types = ", ".join([HTML, *(f.media_type for f in SUFFIXED.values())])
+            raise Problem(
+                406,
+                f"None of the formats asked for can be had. There are: {types}.",
+                headers={"Vary": asked.headers["Vary"]},
+            )
+        await self._send_graph(send, asked, offer)
 
-    async def _send_graph(
-        self, send: Send, question: str, iri: str, offer: Offer[Format], view: View, state: State
-    ) -> None:
+    async def _send_graph(self, send: Send, asked: _Asked, offer: Offer[Format]) -> None:
+        graph = self._graph_of(asked.thing.iri)
         request = {
-            "text": self._service.questions[question],
-            "day": view.day,
-            "possible": view.possible,
-            "bindings": {"resource": iri},
+            "text": self._service.questions["graph-content" if graph else "resource-description"],
+            "day": asked.view.day,
+            "possible": asked.view.possible,
+            "bindings": {"resource": graph or asked.thing.iri},
             "formats": {"graph": offer.what.name},
             "sorted": True,
         }
         async with self._service.pool.ask(request) as reply:
-            if reply.head["count"] == 0:
-                raise await self._not_found(iri, view, state)
-            headers = {"Vary": "Accept"}
-            if question == "resource-description":
-                headers |= state_headers(reply.head)
-            await send_reply(send, content_type(offer), reply, headers)
+            named = {} if graph else state_headers(reply.head)
+            await send_reply(send, content_type(offer), reply, {**asked.headers, **named})
 
-    async def _page(self, iri: str, view: View, state: State) -> str:
-        """A resource's page; raises ``Problem`` where nothing is known of it."""
+    async def _page(self, asked: _Asked) -> str:
+        iri, view, fixed = asked.thing.iri, asked.view, asked.thing.fixed
         graph = self._graph_of(iri)
         subjects = await self._service.rows("graph-subjects", view, resource=graph) if graph else []
         statements = await self._service.rows("resource-statements", view, resource=iri)
-        if not statements and not subjects:
-            raise await self._not_found(iri, view, state)
         mentions = await self._service.rows("resource-mentions", view, _MENTIONS, resource=iri)
         return self._pages.resource(
-            *(view, state, iri),
+            *(view, asked.state, iri),
             title=_title(statements) or short_name(iri),
-            formats=list(_FORMATS.values()),
+            formats=list(SUFFIXED.values()),
+            timemap=timemap_address(fixed.of) if fixed else timemap_address(iri, view.possible),
             statements=_by_property(statements, "value"),
             subjects=[{"label": None, "definition": None, **row} for row in subjects],
             mentions=_by_property(mentions, "subject"),
-        )
-
-    async def _not_found(self, iri: str, view: View, state: State) -> Problem:
-        """Why there is nothing: unknown everywhere, or only on the day asked for."""
-        rows = await self._service.rows("resource-elsewhere", view, resource=iri)
-        stands = [
-            r["from"]["value"] for r in rows if local_name(r["kind"]["value"]) == "stateGraph"
-        ]
-        may = [r["from"]["value"] for r in rows if local_name(r["kind"]["value"]) != "stateGraph"]
-        if not rows:
-            return Problem(404, f"Nothing is known of {iri}.")
-        here = f"{iri} does not stand in the state of {state.valid_from.isoformat()}"
-        if state.valid_from.isoformat() in may:
-            return Problem(404, f"{here}, but it may have: add ?include=possible to the address.")
-        days = ", ".join(stands or may)
-        extra = "" if stands else "&include=possible"
-        first = (stands or may)[0]
-        return Problem(
-            404, f"{here}; it is in that of {days}: add ?at={first}{extra} to the address."
         )
 
     def _graph_of(self, iri: str) -> str | None:
@@ -167,11 +138,40 @@ class Resources:
         return iri if iri in self._service.pool.loaded.graphs else None
 
 
-def _wanted(suffix: str) -> str:
-    """What a suffix asks for, as an ``Accept`` header."""
-    if suffix == "html":
-        return HTML
-    return _FORMATS[suffix].media_type if suffix else ""
+def explain_absence(thing: Thing, state: State, headers: Mapping[str, str]) -> Problem:
+    """Why a thing that is known isn't there in ``state``, and where it is."""
+    here = f"{thing.iri} does not stand in the state of {state.valid_from}"
+    if state in thing.may:
+        sentence = f"{here}, but it may have: add ?include=possible to the address."
+    else:
+        found = thing.stands or thing.may
+        days = ", ".join(str(other.valid_from) for other in found)
+        extra = "" if thing.stands else "&include=possible"
+        first = found[0].valid_from
+        sentence = f"{here}; it is in that of {days}: add ?at={first}{extra} to the address."
+    return Problem(404, sentence, headers=dict(headers))
+
+
+async def _send_to_memento(send: Send, mementos: Mementos, asked: str) -> None:
+    """Send on to the memento for the datetime ``asked``; raises ``Problem``."""
+    try:
+        day = mementos.choose(read_datetime(asked))
+    except Problem as problem:
+        problem.headers |= mementos.gate_headers()
+        raise
+    headers = {**mementos.gate_headers(), "Link": mementos.links(day)}
+    await send_redirect(send, mementos.address_of(day), headers)
+
+
+def _time_headers(thing: Thing, mementos: Mementos, view: View, state: State) -> dict[str, str]:
+    """What an answer says of its place in time; for a day without the thing, where that is."""
+    if thing.fixed:
+        return mementos.fixed_headers(thing.fixed.day)
+    if view.day is None:
+        return mementos.gate_headers()
+    if state.valid_from in mementos.days:
+        return mementos.memento_headers(state.valid_from)
+    return {"Link": mementos.links()}
 
 
 def _title(statements: list[dict[str, dict[str, str]]]) -> str:
@@ -189,13 +189,13 @@ def _by_property(rows: list[dict[str, dict[str, str]]], term: str) -> list[Mappi
     for row in rows:
         iri = row["property"]["value"]
         label = row.get("propertyLabel", {}).get("value") or short_name(iri)
-        entry = gathered.setdefault(iri, {"iri": iri, "label": label, "values": {}})
+        entry = gathered.setdefault(iri, {"iri": iri, "label": label, "found": {}})
         value = row[term]
         key = (value["type"], value["value"], value.get("xml:lang"))
-        entry["values"][key] = {
+        entry["found"][key] = {
             "term": value,
             "label": row.get(f"{term}Label", {}).get("value", ""),
             "quote": row.get("quote", {}).get("value", ""),
             "line": row.get("line", {}).get("value", ""),
         }
-    return [{**entry, "values": list(entry["values"].values())} for entry in gathered.values()]
+    return [{**entry, "found": list(entry["found"].values())} for entry in gathered.values()]

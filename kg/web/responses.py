@@ -1,30 +1,36 @@
-"""Answers on their way out: whole ones, streams that end or break, and problems in the asker's
-form.
-"""
+"""Answers on their way out: whole ones, streams that end or break, and problems."""
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
 from kg.web.negotiate import HTML, prefers_page
-from kg.web.problems import Problem
+from kg.web.problems import Problem, problem_of
 from kg.web.workers import Failure, Reply
 
 __all__ = [
     "AskerGone",
     "BrokenAnswer",
+    "Sending",
+    "answer",
     "header",
+    "raw_path",
     "read_body",
     "send_problem",
+    "send_redirect",
     "send_reply",
     "send_whole",
+    "site_address",
     "unless_gone",
 ]
 
 T = TypeVar("T")
+
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 
 ProblemPage = Callable[[Problem], str]
 
@@ -37,9 +43,34 @@ class AskerGone(Exception):
     """The client closed the connection before its answer was ready."""
 
 
+class Sending:
+    """Sends messages, and knows whether the response has started."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        self.started = True
+        await self._send(message)
+
+
 def header(scope: Scope, name: bytes) -> str:
     """A request header, its several values joined by commas; empty where it isn't there."""
     return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+
+
+def site_address(scope: Scope) -> str:
+    """The site as the client called it: ``http://127.0.0.1:8000``, with no slash at the end."""
+    host = header(scope, b"host")
+    host = host if _HOST.fullmatch(host) else "localhost"
+    return f"{scope.get('scheme', 'http')}://{host}"
+
+
+def raw_path(scope: Scope) -> bytes:
+    """The path as the client wrote it, its escapes not decoded."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    return path
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
@@ -61,7 +92,7 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
 
 
 async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
-    """The result of ``work``, which is given up when the client is gone; then raises ``AskerGone``."""
+    """The result of ``work``; given up when the client is gone, which raises ``AskerGone``."""
     doing = asyncio.ensure_future(work)
     watching = asyncio.ensure_future(_until_gone(receive))
     try:
@@ -73,6 +104,16 @@ async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
         for task in (doing, watching):
             task.cancel()
         await asyncio.gather(doing, watching, return_exceptions=True)
+
+
+async def answer(receive: Receive, work: Awaitable[None]) -> None:
+    """Let ``work`` answer, unless the client goes; raises ``Problem`` where workers fail."""
+    try:
+        await unless_gone(receive, work)
+    except Failure as failure:
+        raise problem_of(failure) from None
+    except AskerGone:
+        return
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -91,6 +132,11 @@ async def send_whole(
     length = {"Content-Length": str(len(body))}
     await send(_start(status, {"Content-Type": content_type, **length, **(headers or {})}))
     await send({"type": "http.response.body", "body": body})
+
+
+async def send_redirect(send: Send, address: str, headers: Mapping[str, str]) -> None:
+    """Send the client on to ``address``, for this once (302)."""
+    await send_whole(send, 302, "text/plain", b"", {"Location": address, **headers})
 
 
 async def send_reply(
@@ -116,7 +162,7 @@ async def send_reply(
 
 async def send_problem(scope: Scope, send: Send, problem: Problem, page: ProblemPage) -> None:
     """Send a problem: as a page where a browser asks, else as ``application/problem+json``."""
-    headers = {**problem.headers, "Vary": "Accept"}
+    headers = {"Vary": "Accept", **problem.headers}
     if prefers_page(header(scope, b"accept")):
         body, content_type = page(problem).encode(), f"{HTML}; charset=utf-8"
     else:

@@ -1,7 +1,9 @@
-"""Start-up and end of the server: settings, the zygote before any thread, then the site on uvicorn."""
+"""Start-up and end of the server: settings, the zygote before any thread, then the site."""
 
+import signal
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
@@ -20,9 +22,7 @@ _TRIAL = (
 
 
 def main() -> int:
-    """Serve until told to stop; returns 1 where the graph can't be served, 2 where a setting can't
-    be used.
-    """
+    """Serve until told to stop; returns 1 for a graph, 2 for a setting, that can't be used."""
     try:
         settings = read_settings()
         listener = _listen(settings)
@@ -38,9 +38,18 @@ def main() -> int:
         return 1
     site = create_site(WorkerPool(zygote, loaded, settings))
     config = uvicorn.Config(
-        site, log_level="warning", access_log=False, server_header=False, lifespan="on", ws="none"
+        site,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        timeout_graceful_shutdown=5,
     )
-    _Server(config, _welcome(settings, listener)).run(sockets=[listener])
+    # Once it has stopped, uvicorn raises the signal anew: stopping when told to is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(KeyboardInterrupt):
+        _Server(config, _welcome(settings, listener)).run(sockets=[listener])
     return 0
 
 

@@ -1,6 +1,4 @@
-"""What all parts of the site share: the pool, its questions, and how an answer names where it is
-from.
-"""
+"""What all parts of the site share: the pool, the pages' questions, the state of a day."""
 
 import json
 from collections.abc import Mapping
@@ -21,6 +19,7 @@ from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["Service", "state_headers"]
 
+_PAGE_LIMIT = 8 << 20
 _QUESTIONS = Path(__file__).parent / "questions"
 
 
@@ -77,7 +76,7 @@ class Service:
         """The answer to a request for rows (see ``kg.asking.rows``); raises ``Problem``."""
         try:
             async with self.pool.ask(request) as reply:
-                return {**json.loads(await reply.whole()), "head": reply.head}
+                return {**json.loads(await reply.whole(_PAGE_LIMIT)), "head": reply.head}
         except Failure as failure:
             raise problem_of(failure) from None
 

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["InvalidSetting", "Settings", "read_settings"]
+__all__ = ["ROOT", "InvalidSetting", "Settings", "read_settings"]
+
+ROOT = Path(__file__).parents[2]
+"""The project's folder."""
 
 
 class InvalidSetting(ValueError):
@@ -23,7 +26,7 @@ class Settings:
     worker_memory: int = 1024 << 20
     result_limit: int = 256 << 20
     build: Path = Path("build")
-    queries: Path = Path("queries")
+    queries: Path = ROOT / "queries"
     waiting: int = 64
     """How many questions may wait for a worker before others are sent away."""
     request_limit: int = 1 << 20
@@ -44,7 +47,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         worker_memory=read.whole("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20) << 20,
         result_limit=read.whole("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20) << 20,
         build=Path(environment.get("KG_BUILD") or "build"),
-        queries=Path(environment.get("KG_QUERIES") or "queries"),
     )
 
 

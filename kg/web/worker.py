@@ -18,6 +18,7 @@ from socket import socket
 from typing import IO, Any, cast
 
 from kg.asking.dataset import DatasetClause
+from kg.asking.diff_formats import answer_diff
 from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery
 from kg.asking.formats import Format, Kind, format_named
 from kg.asking.query import Answer, Asker, Question, preferred_formats
@@ -31,9 +32,7 @@ _CHUNK = 64 << 10
 
 
 def bound_worker(memory: int) -> None:
-    """Bound this process: ``memory`` bytes beyond what the graph takes, no core file, no new file
-    or socket.
-    """
+    """Bound this process: memory beyond what the graph takes, no core file, nothing opened."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     bound = pages * resource.getpagesize() + memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
@@ -46,7 +45,11 @@ def serve_questions(connection: socket, asker: Asker) -> None:
     """Answer questions until the other side is gone."""
     while (frame := read_frame(connection)) is not None:
         try:
-            _answer(connection, asker, json.loads(frame[1]))
+            request = json.loads(frame[1])
+            if "diff" in request:
+                _compare(connection, asker, request["diff"])
+            else:
+                _answer(connection, asker, request)
         except AskingError as error:
             _report(connection, error)
         except MemoryError:
@@ -76,6 +79,19 @@ def _answer(connection: socket, asker: Asker, request: dict[str, Any]) -> None:
     else:
         _send_head(connection, answer, count=-1)
         answer.write(body)
+    body.flush()
+    write_frame(connection, END)
+
+
+def _compare(connection: socket, asker: Asker, request: dict[str, str]) -> None:
+    """Compare two days and send the answer in the format asked for."""
+    before, after = (date.fromisoformat(request[name]) for name in ("from", "to"))
+    content = answer_diff(asker.graph, before, after, request["format"])
+    head = {"kind": "diff", "format": request["format"], "count": -1}
+    write_frame(connection, HEAD, json.dumps(head).encode())
+    body = _FrameWriter(connection)
+    for start in range(0, len(content), _CHUNK):
+        body.write(content[start : start + _CHUNK])
     body.flush()
     write_frame(connection, END)
 
@@ -143,7 +159,5 @@ class _FrameWriter(io.RawIOBase):
 
 
 def leave() -> None:
-    """End this process at once, without the clean-up that belongs to the process it was forked
-    from.
-    """
+    """End this process at once, without the clean-up that belongs to its parent."""
     os._exit(0)

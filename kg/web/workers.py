@@ -1,5 +1,4 @@
-"""The pool of workers: a question goes to one of them, and its answer comes back in time or not at
-all.
+"""The pool of workers: a question goes to one, and its answer comes in time or not at all.
 
 Each question has a deadline and a bound on the size of its answer; a worker that oversteps, or
 whose asker is gone, is killed, and a new one takes its place at once.
@@ -8,7 +7,7 @@ whose asker is gone, is killed, and a new one takes its place at once.
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -33,13 +32,19 @@ class Failure(Exception):
 
 
 class Reply:
-    """An answer on its way: what is said of it (``head``), its beginning, and the rest as it comes."""
+    """An answer on its way: what is said of it (``head``), its beginning, the rest as it comes."""
 
-    def __init__(self, worker: WorkerProcess, settings: Settings) -> None:
+    def __init__(
+        self, worker: WorkerProcess, settings: Settings, on_complete: Callable[[], None]
+    ) -> None:
         self._worker = worker
         self._settings = settings
-        self._ends_at = asyncio.get_running_loop().time() + settings.deadline
+        self._on_complete = on_complete
         self._size = 0
+        loop = asyncio.get_running_loop()
+        self._ends_at = loop.time() + settings.deadline
+        # Also while nobody reads: an asker who takes nothing must not hold a worker for ever.
+        self._alarm = loop.call_at(self._ends_at, worker.kill)
         self.head: dict[str, Any] = {}
         self.beginning = b""
         self.complete = False
@@ -61,15 +66,20 @@ class Reply:
         while not self.complete and (chunk := await self._next_chunk()):
             yield chunk
 
-    async def whole(self) -> bytes:
-        """The whole answer."""
-        return b"".join([self.beginning, *[chunk async for chunk in self.rest()]])
+    async def whole(self, limit: int) -> bytes:
+        """The whole answer, for use in this process; raises ``Failure`` beyond ``limit`` bytes."""
+        gathered = bytearray(self.beginning)
+        async for chunk in self.rest():
+            gathered += chunk
+            if len(gathered) > limit:
+                raise Failure("ResultTooLarge", f"{limit >> 20} MiB")
+        return bytes(gathered)
 
     async def _next_chunk(self) -> bytes:
         """The next part of the answer; nothing at its end."""
         kind, content = await self._read()
         if kind == END:
-            self.complete = True
+            self._finish()
             return b""
         if kind != DATA:
             raise Failure("EngineFailed", "The answer could not be read.")
@@ -84,25 +94,39 @@ class Reply:
                 kind, length = HEADER.unpack(await self._worker.reader.readexactly(HEADER.size))
                 content = await self._worker.reader.readexactly(length)
         except TimeoutError:
-            raise Failure("DeadlinePassed", f"{self._settings.deadline:g} seconds") from None
+            raise self._deadline_passed() from None
         except (asyncio.IncompleteReadError, OSError):
             raise await self._cause_of_death() from None
         if kind == ERROR:
-            self.complete = True  # the worker told of it, and is ready for the next question
+            self._finish()  # the worker told of it, and is ready for the next question
             facts = json.loads(content)
             raise Failure(facts.pop("error"), facts.pop("detail"), **facts)
         return kind, content
 
+    def close(self) -> None:
+        """Give up what isn't complete: its worker is killed."""
+        self._alarm.cancel()
+        if not self.complete:
+            self._worker.kill()
+
+    def _finish(self) -> None:
+        self._alarm.cancel()
+        self.complete = True
+        self._on_complete()
+
     async def _cause_of_death(self) -> Failure:
-        """Why the worker ended: the engine aborts without memory, and overruns its stack when
-        nested.
-        """
+        """Why the worker ended: the engine aborts without memory, and overruns its stack."""
+        if asyncio.get_running_loop().time() >= self._ends_at:
+            return self._deadline_passed()
         with suppress(TimeoutError):
             async with asyncio.timeout(2):
                 status = await asyncio.shield(self._worker.ended)
             if status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
                 return Failure("OutOfMemory", f"{self._settings.worker_memory >> 20} MiB")
         return Failure("WorkerLost", "The process that worked on this was ended from outside.")
+
+    def _deadline_passed(self) -> Failure:
+        return Failure("DeadlinePassed", f"{self._settings.deadline:g} seconds")
 
 
 class WorkerPool:
@@ -141,19 +165,16 @@ class WorkerPool:
     async def ask(self, request: dict[str, Any]) -> AsyncIterator[Reply]:
         """The answer to a question (see ``kg.web.worker``), as long as the context lasts.
 
-        Raises ``Failure``. A worker that is left before it is done is killed, so that it is free
-        for others.
+        Raises ``Failure``. A worker left before it is done is killed, and a new one takes its
+        place; one that is done is free for others at once, however slowly its answer is read.
         """
         worker = await self._take_worker()
-        reply = Reply(worker, self.settings)
+        reply = Reply(worker, self.settings, lambda: self._free.put_nowait(worker))
         try:
             await reply.open(request)
             yield reply
         finally:
-            if reply.complete:
-                self._free.put_nowait(worker)
-            else:
-                worker.kill()
+            reply.close()
 
     async def _take_worker(self) -> WorkerProcess:
         """A living worker that is free; raises ``Failure`` where too many wait, or for too long."""

@@ -30,7 +30,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
-    """Load, then fork workers until the server is gone; returns 1 where the graph can't be served."""
+    """Load, then fork workers until the server is gone; returns 1 where there is no graph."""
     control = socket.socket(fileno=int(arguments[0]))
     server, build, memory = int(arguments[1]), Path(arguments[2]), int(arguments[3])
     _die_with_parent(server)
@@ -100,9 +100,7 @@ def _fork_worker(
 
 
 def _report_ended(control: socket.socket) -> None:
-    """Tell how each worker that has ended did so: its exit code, or its signal as a negative
-    number.
-    """
+    """Tell how each worker ended: its exit code, or its signal as a negative number."""
     while True:
         try:
             process, status = os.waitpid(-1, os.WNOHANG)
@@ -128,6 +126,7 @@ def _describe(graph: KnowledgeGraph) -> dict[str, Any]:
                 "graph": state.graph,
                 "possible": state.possible,
                 "evidence": state.evidence,
+                "latest": state.latest.isoformat() if state.latest else None,
             }
             for state in graph.states
         ],

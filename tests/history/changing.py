@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from kg.history.known import AttestationKey, Fact, Facet, Facts, History, Inference
+from kg.history.known import AttestationKey, Facet, Fact, Facts, History, Inference
 from kg.history.versions import infer_history
 from kg.model import Plan, Provision
 from kg.namespaces import BASE
@@ -23,7 +23,9 @@ def found(facts: Facts, slug: str, day: date) -> Facts:
 
 def end(facts: Facts, slug: str, day: date) -> Facts:
     """The facts with a body ended on ``day``."""
-    return replace(facts, ended={**facts.ended, agency(slug): Fact(f"{BASE}fact/{slug}-ended", day)})
+    return replace(
+        facts, ended={**facts.ended, agency(slug): Fact(f"{BASE}fact/{slug}-ended", day)}
+    )
 
 
 def alter(plan: Plan, path: str, change: Callable[[Provision], Provision]) -> Plan:
@@ -33,9 +35,13 @@ def alter(plan: Plan, path: str, change: Callable[[Provision], Provision]) -> Pl
 
 
 def grade(
-    history: History, path: str, state: date, facet: Facet = Facet.EXISTENCE, cell: str | None = None
+    history: History,
+    path: str,
+    state: date,
+    facet: Facet = Facet.EXISTENCE,
+    cell: str | None = None,
 ) -> Inference | None:
-    """What is known of a provision, or a cell of it, in a state; nothing where nothing is attested."""
+    """What is attested of a provision, or a cell of it, in a state, if anything."""
     for version in history.versions:
         if version.path == path:
             key = AttestationKey(replace(version.subject, cell=cell), state, facet)

@@ -26,7 +26,9 @@ def test_without_the_law_measure_4_is_only_possible(plan: Plan, facts: Facts) ->
     without = grade(infer(plan, replace(facts, became={})), "plan/section-1/measure-4", A)
     assert with_fact is not None
     assert with_fact.rules == ("R8",)
-    assert "https://w3id.org/zhospar/fact/law-on-local-self-government-adopted" in with_fact.premises
+    assert (
+        "https://w3id.org/zhospar/fact/law-on-local-self-government-adopted" in with_fact.premises
+    )
     assert without is not None
     assert (without.grade, without.rules, without.holds) == (Grade.UNKNOWN, ("R22",), True)
 
@@ -114,7 +116,7 @@ def test_without_notes_there_is_one_state(plan: Plan, facts: Facts) -> None:
 
 
 def test_a_row_reworded_by_its_own_note_is_lost_before(plan: Plan, facts: Facts) -> None:
-    """A note on one row proves it (R2) and takes its words, cells and number's certainty with it."""
+    """A note on one row proves it (R2) and takes its words and cells with it."""
     general = next(n for n in plan.notes if n.target == "plan")
     path = "plan/section-4/measure-1"
     own = replace(general, change=Change.REPLACED, target=path, acts=general.acts[:1])

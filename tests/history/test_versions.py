@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -20,9 +21,9 @@ def versions(making: Making) -> tuple[Version, ...]:
 
 
 def test_versions_begin_with_the_first_state_that_may_hold_them(
-    versions: tuple[Version, ...]
+    versions: tuple[Version, ...],
 ) -> None:
-    """38 and 11 from the start, paragraphs 4 and 5 twice, the second stage's rows from No. 1139."""
+    """49 as adopted, 12 of them only possible; the second stage's rows from No. 1139 on."""
     assert Counter(version.day for version in versions) == {A: 49, B: 42, C: 4}
     assert len(versions) == 95
 
@@ -53,7 +54,7 @@ def test_versions_of_one_provision_follow_on_each_other(
     """Neither gap nor overlap between a wording and the next."""
     followed = 0
     for listed in (versions, made_up_making.history.versions):
-        for before, after in zip(listed, listed[1:], strict=False):
+        for before, after in pairwise(listed):
             if before.path == after.path:
                 assert before.until == after.day
                 followed += 1

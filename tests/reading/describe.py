@@ -94,4 +94,5 @@ def _describe_note(note: Note) -> Iterator[str]:
     yield f"  words    {_one_line(note.quote.text)}"
     for act in note.acts:
         effect = f", effect on {act.effect}" if act.effect else ""
-        yield f"  act      {act.kind} {act.number} of {act.day}{effect} «{_one_line(act.quote.text)}»"
+        words = _one_line(act.quote.text)
+        yield f"  act      {act.kind} {act.number} of {act.day}{effect} «{words}»"

@@ -1,0 +1,154 @@
+"""An explanation as text for people: each grade, its rules, and under them what they rest on."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from kg.asking.diff_text import tell_quote, tell_start
+from kg.asking.explain import Explanation, Graded
+from kg.asking.nodes import Quote
+from kg.asking.reasons import Claim, Reason, Removal, Rule, Source
+
+__all__ = ["tell_explanation"]
+
+_STEP = "    "
+_STATUS = {
+    "Verbatim": "verbatim",
+    "AttestedLater": "known from a later text",
+    "NotPreserved": "not preserved",
+}
+_GRADES = {
+    "Stated": "the text says it",
+    "Inferred": "it follows by a named rule",
+    "Unknown": "it may be so; the sources held can't tell",
+}
+_CONFIDENCE = {
+    "A": "A: read in the text of the act itself",
+    "B": "B: read on a page or in a data set about it",
+}
+
+
+def tell_explanation(explanation: Explanation) -> str:
+    """The whole explanation, lines ended by a line break."""
+    return "\n".join(_Teller().lines(explanation)) + "\n"
+
+
+class _Teller:
+    """Tells each rule in full where it is first used, and by its name after that."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def lines(self, explanation: Explanation) -> Iterator[str]:
+        yield f"{explanation.name}"
+        yield explanation.iri
+        yield ""
+        yield from _tell_state(explanation)
+        yield from self._tell_presence(explanation)
+        for claim in explanation.own:
+            yield ""
+            yield from self._tell_claim(claim, claim.facet, "")
+        for kind, cells in groupby(explanation.cells, _key):
+            yield ""
+            yield from self._tell_cells(kind[0], list(cells))
+        for claim in explanation.absent:
+            yield ""
+            yield from self._tell_absence(claim)
+
+    def _tell_presence(self, explanation: Explanation) -> Iterator[str]:
+        """Whether it stands in the state, may stand, was removed, or nothing is known of it."""
+        what = "The provision it belongs to" if _is_part(explanation) else "It"
+        if explanation.where == "graph":
+            yield f"{what} stands in that state."
+        elif explanation.where == "possible":
+            yield f"{what} may stand in that state; the sources held can't tell."
+        if explanation.where and explanation.version not in ("", explanation.iri):
+            yield f"Its version: {explanation.version}"
+        for removal in explanation.removals:
+            yield from _tell_removal(removal)
+        nothing = not (explanation.where or explanation.removals or explanation.own)
+        if nothing and explanation.iri != explanation.side.state.iri:
+            end = ", but for what is proved absent:" if explanation.absent else "."
+            yield f"It has no node in that state: nothing is known of it then{end}"
+
+    def _tell_cells(self, kind: str, cells: list[Graded]) -> Iterator[str]:
+        """Cells of a kind that are graded alike for the same reasons, together."""
+        for cell in cells:
+            yield f"{kind} {cell.label}"
+            yield f"{_STEP}{cell.iri}"
+        for claim in cells[0].claims:
+            yield from self._tell_claim(claim, claim.facet, _STEP)
+
+    def _tell_absence(self, claim: Claim) -> Iterator[str]:
+        yield from self._tell_claim(claim, _name_absence(claim), "")
+
+    def _tell_claim(self, claim: Claim, title: str, indent: str) -> Iterator[str]:
+        status = f", {_STATUS.get(claim.status, claim.status)}" if claim.status else ""
+        rules = " and ".join(rule.name for rule in claim.rules)
+        meaning = f" ({_GRADES[claim.grade]})" if claim.grade in _GRADES and claim.holds else ""
+        yield f"{indent}{title}: {claim.grade}{meaning}{status}, by {rules}"
+        for rule in claim.rules:
+            yield from self._tell_rule(rule, indent + _STEP)
+        for premise in claim.premises:
+            yield from self._tell_premise(premise, indent + _STEP)
+        if claim.seen:
+            yield f"{indent}{_STEP}(explained above)"
+
+    def _tell_rule(self, rule: Rule, indent: str) -> Iterator[str]:
+        if rule.name in self._told:
+            return
+        self._told.add(rule.name)
+        yield f"{indent}{rule.name} {rule.label}: {rule.conclusion}"
+        yield f"{indent}{_STEP}Limit: {rule.limit}"
+
+    def _tell_premise(self, premise: Reason, indent: str) -> Iterator[str]:
+        if isinstance(premise, Quote):
+            yield f"{indent}from {tell_quote(premise)}"
+        elif isinstance(premise, Source):
+            yield from _tell_source(premise, indent)
+        else:
+            title = f"{premise.subject}, {premise.facet}"
+            title = f"since {title if premise.holds else _name_absence(premise)}"
+            yield from self._tell_claim(premise, title, indent)
+
+
+def _name_absence(claim: Claim) -> str:
+    facet = "" if claim.facet == "existence" else f", {claim.facet}"
+    return f"not there: {claim.subject}{facet}"
+
+
+def _key(cell: Graded) -> tuple[str, tuple[object, ...]]:
+    """Cells with the same key are told together."""
+    alike = tuple((c.facet, c.grade, c.status, c.rules, c.premises) for c in cell.claims)
+    return cell.kind, alike
+
+
+def _is_part(explanation: Explanation) -> bool:
+    """Whether a cell is explained, or an attestation by itself."""
+    told = {*(claim.iri for claim in explanation.own), *(cell.iri for cell in explanation.cells)}
+    return explanation.iri in told
+
+
+def _tell_state(explanation: Explanation) -> Iterator[str]:
+    side = explanation.side
+    until = side.state.valid_until
+    end = f" up to, not including, {until}" if until else ""
+    yield f"{side.day} is answered by the state of {side.state.valid_from}{end}."
+    yield f"It began {tell_start(side.start)}."
+    for quote in side.start.quotes:
+        yield f"{_STEP}from {tell_quote(quote)}"
+
+
+def _tell_source(source: Source, indent: str) -> Iterator[str]:
+    day = f", {source.day}" if source.day else ""
+    yield f"{indent}from {source.label}{day} <{source.iri}>"
+    if source.decided_by:
+        yield f"{indent}{_STEP}decided by {source.decided_by}"
+    if source.source:
+        confidence = _CONFIDENCE.get(source.confidence, source.confidence)
+        yield f"{indent}{_STEP}source: {source.source} ({confidence})"
+
+
+def _tell_removal(removal: Removal) -> Iterator[str]:
+    yield f"It was removed by {removal.act}, in effect {tell_start(removal.start)}."
+    for quote in removal.quotes:
+        yield f"{_STEP}from {tell_quote(quote)}"

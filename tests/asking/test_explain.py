@@ -1,0 +1,189 @@
+"""Why something has its grade: the chain from the grade down to spans, facts and acts."""
+
+from datetime import date
+
+import pytest
+from pyoxigraph import NamedNode
+
+from kg.asking.errors import DayBeforeFirst, NothingToExplain
+from kg.asking.explain import explain
+from kg.asking.explain_text import tell_explanation
+from kg.asking.nodes import Quote
+from kg.asking.reasons import Claim, Source
+from kg.asking.store import KnowledgeGraph
+from kg.build import Making
+from kg.namespaces import BASE, ZH
+from tests.asking.compared import FIRST, SECOND, THIRD, load_changes, load_made
+from tests.conftest import Compare
+
+ACT = f"{BASE}eli/kz/resolution/2013/78"
+ROW = "plan/section-1/measure-1"
+
+
+@pytest.fixture(scope="module")
+def plan(making: Making) -> KnowledgeGraph:
+    """The project's own plan."""
+    return load_made(making)
+
+
+def leaves(claim: Claim) -> list[Quote | Source]:
+    """What a chain comes down to."""
+    found: list[Quote | Source] = []
+    for premise in claim.premises:
+        found += leaves(premise) if isinstance(premise, Claim) else [premise]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "day"),
+    [
+        ("row", ROW, FIRST),
+        ("part-implies-whole", "plan/section-4", SECOND),
+        ("removed", "plan/section-3", THIRD),
+        ("proved-absent", "plan/section-4/measure-11", FIRST),
+        ("lost-words", "paragraph-4", FIRST),
+    ],
+)
+def test_text_of_an_explanation(
+    plan: KnowledgeGraph, golden: Compare, name: str, address: str, day: date
+) -> None:
+    """Holds every word people read of one chain of each sort; a change here must be meant."""
+    golden(f"explain-{name}.txt", tell_explanation(explain(plan, address, day)))
+
+
+def test_every_grade_of_every_state_comes_down_to_the_source(plan: KnowledgeGraph) -> None:
+    """No grade is without a rule, nor any chain without words of the text, a fact or an act."""
+    checked = 0
+    for state in plan.states:
+        for iri in sorted(provisions(plan, state.graph) | provisions(plan, state.possible)):
+            found = explain(plan, iri, state.valid_from)
+            assert found.where in ("graph", "possible")
+            assert {claim.facet for claim in found.own} >= {"existence", "words"}
+            claims = [*found.own, *(claim for cell in found.cells for claim in cell.claims)]
+            for claim in claims:
+                assert claim.rules
+                assert all(rule.label and rule.conclusion and rule.limit for rule in claim.rules)
+                assert leaves(claim), claim.iri
+                checked += 1
+    assert checked > 1300
+
+
+def provisions(plan: KnowledgeGraph, graph: str) -> set[str]:
+    quads = plan.named.quads_for_pattern(None, None, NamedNode(ZH.Provision), NamedNode(graph))
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+def test_a_fact_is_told_with_its_day_source_and_confidence(plan: KnowledgeGraph) -> None:
+    """That a ministry had ended before the amenders (R6) can be looked up by the reader."""
+    cell = f"{ACT}/{ROW}@2013-01-31/responsibility-6"
+    found = explain(plan, cell, FIRST)
+    (existence,) = found.cells[0].claims
+    assert found.cells[0].label == "Ministry of Culture and Information"
+    assert (existence.grade, [rule.name for rule in existence.rules]) == ("Inferred", ["R6"])
+    (fact,) = [leaf for leaf in leaves(existence) if isinstance(leaf, Source)]
+    assert fact.day == "2014-03-07"
+    assert fact.confidence == "A"
+    assert fact.decided_by == "Presidential Decree No. 761 of 7 March 2014"
+    assert "act 77794" in fact.source
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{ACT}/{ROW}",
+        f"<{ACT}/{ROW}>",
+        ROW,
+        f"/{ROW}",
+        f"eli/kz/resolution/2013/78/{ROW}",
+        f"/eli/kz/resolution/2013/78/{ROW}",
+    ],
+)
+def test_a_provision_is_found_by_any_form_of_its_address(
+    plan: KnowledgeGraph, address: str
+) -> None:
+    """What people copy from an answer, a page or the text leads to the same row."""
+    assert explain(plan, address, FIRST).iri == f"{ACT}/{ROW}"
+
+
+def test_an_ended_version_is_explained_in_its_last_state(plan: KnowledgeGraph) -> None:
+    """Without a day, the wording asked for is told of when it stood, not as missing today."""
+    found = explain(plan, "paragraph-4@2013-01-31")
+    assert found.side.state.valid_from == date(2013, 1, 31)
+    assert [claim.facet for claim in found.own] == ["existence", "number", "words", "start"]
+
+
+def test_a_version_says_nothing_of_a_state_it_is_not_valid_in(plan: KnowledgeGraph) -> None:
+    """What stood from October 2014 isn't shown as standing in 2013."""
+    found = explain(plan, "plan/section-4/measure-2@2014-10-27", FIRST)
+    assert (found.where, found.own, found.cells) == ("", (), ())
+    assert [(c.facet, [r.name for r in c.rules]) for c in found.absent] == [("words", ["R7"])]
+
+
+def test_a_row_of_which_nothing_is_known_says_so(plan: KnowledgeGraph) -> None:
+    """No node is no proof of absence, and isn't told as one."""
+    text = tell_explanation(explain(plan, "plan/section-5/measure-3", FIRST))
+    assert "It has no node in that state: nothing is known of it then.\n" in text
+    assert "not there" not in text
+
+
+def test_a_removed_section_shows_its_tombstone(plan: KnowledgeGraph) -> None:
+    """The act that removed it, since when, and the words of the note."""
+    (removal,) = explain(plan, "plan/section-3", SECOND).removals
+    assert removal.act == "Government Resolution No. 1139 of 27 October 2014"
+    assert (removal.start.earliest, removal.start.latest) == ("2014-10-27", "")
+    assert any("алып тасталды" in quote.text for quote in removal.quotes)
+    assert not explain(plan, "plan/section-3", FIRST).removals
+
+
+def test_the_start_of_the_state_is_told_as_a_bound(plan: KnowledgeGraph) -> None:
+    """Nobody may take the first possible day of an amendment for the day it took effect."""
+    text = tell_explanation(explain(plan, ROW, SECOND))
+    assert "2014-11-15 is answered by the state of 2014-10-27" in text
+    assert "It began 2014-10-27 at the earliest, the latest day is not known" in text
+
+
+def test_an_attestation_and_a_state_can_be_asked_for(plan: KnowledgeGraph) -> None:
+    """Addresses that an answer names can be followed."""
+    row = explain(plan, ROW, FIRST)
+    again = explain(plan, row.own[0].iri)
+    assert again.own == row.own[:1]
+    state = explain(plan, f"{ACT}@2014-12-30")
+    assert state.side.start.earliest == "2014-12-30"
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("plan/section-9", "There is no 'plan/section-9'"),
+        ("two words", "There is no 'two words'"),
+        (f"{BASE}agency/ministry-of-finance", "has no grade in a state"),
+        ("zh:Stated", "ontology#Stated is in the graph, but has no grade"),
+        (ACT, "has no grade in a state"),
+    ],
+)
+def test_what_cannot_be_explained_is_said_so(
+    plan: KnowledgeGraph, address: str, message: str
+) -> None:
+    """A wrong address, and one of something without a grade, are told apart."""
+    with pytest.raises(NothingToExplain, match=message.replace("(", r"\(")):
+        explain(plan, address, FIRST)
+
+
+def test_a_day_before_the_first_is_an_error(plan: KnowledgeGraph) -> None:
+    """Nothing is explained for days before there was a text."""
+    with pytest.raises(DayBeforeFirst, match="2013-01-31"):
+        explain(plan, ROW, date(2012, 12, 31))
+
+
+def test_attestations_that_rest_on_each_other_come_to_an_end() -> None:
+    """A circle in the history, should there ever be one, is shown and not followed for ever."""
+    graph = load_changes()
+    found = explain(graph, "plan/section-1/measure-5", date(2031, 6, 1))
+    (existence, _) = found.own
+    (words,) = existence.premises
+    assert isinstance(words, Claim)
+    (again,) = words.premises
+    assert isinstance(again, Claim)
+    assert again.seen
+    assert not again.premises
+    assert "(explained above)" in tell_explanation(found)

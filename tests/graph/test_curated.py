@@ -1,0 +1,118 @@
+"""Curated Turtle becomes plain objects: words, facts, acts; what is broken is named."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from kg.build import Reading
+from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
+from kg.history.known import Fact, Facts
+from kg.namespaces import BASE
+from kg.reading.vocabulary import Vocabulary
+
+PREFIXES = f"""
+@base <{BASE}> .
+@prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix zh: <https://w3id.org/zhospar/ontology#> .
+"""
+
+
+def turtle(statements: str) -> Graph:
+    """A graph of some curated statements."""
+    return Graph().parse(data=PREFIXES + statements, format="turtle")
+
+
+def test_forms_are_those_of_the_data(vocabulary: Vocabulary) -> None:
+    """Nominatives, genitives, datives and coordinations all come from the curated files."""
+    assert len(vocabulary.agencies) >= 50
+    assert len(vocabulary.agencies_genitive) >= 9
+    assert len(vocabulary.agencies_dative) >= 10
+    assert len(vocabulary.agencies_inferred) == 1
+    assert set(vocabulary.heads) == {"әкімдері", "қалаларының әкімдері", "атқарушы органдардың"}
+    assert len(vocabulary.topics) >= 17
+    assert len(vocabulary.acts) >= 13
+    assert vocabulary.agencies.file == "data/agencies.ttl"
+
+
+def test_the_made_up_words_are_its_own(made_up: Reading) -> None:
+    """Nothing of the project's own vocabulary is read into another plan."""
+    words = read_vocabulary(made_up.curated)
+    assert words.agencies.match("АМ") is not None
+    assert words.agencies.match("ӨДМ") is None
+    assert len(words.months) == 5
+
+
+def test_one_form_of_two_bodies_is_refused() -> None:
+    """An abbreviation that means two things can't be read; the message names both."""
+    graph = turtle(
+        '<agency/a> a org:Post ; skos:altLabel "ҚМ"@kk . '
+        '<agency/b> a org:Post ; skos:altLabel "ҚМ"@kk .'
+    )
+    with pytest.raises(CuratedError, match=r"data/agencies.ttl: «ҚМ» names both .*/a and .*/b"):
+        read_vocabulary(graph)
+
+
+def test_only_kazakh_forms_are_words_of_the_text() -> None:
+    """English and Russian labels are ours, and found in no text."""
+    graph = turtle('<agency/a> a org:Post ; skos:prefLabel "ҚМ"@kk , "QM"@en , "КМ"@ru .')
+    words = read_vocabulary(graph).agencies
+    assert len(words) == 1
+    assert words.match("QM") is None
+
+
+def test_broken_turtle_is_named(tmp_path: Path) -> None:
+    """The message begins with the file."""
+    path = tmp_path / "agencies.ttl"
+    path.write_text("<a> <b> .", encoding="utf-8")
+    with pytest.raises(CuratedError, match=r"agencies\.ttl: "):
+        read_turtle([path])
+
+
+def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
+    """So is one that isn't there."""
+    with pytest.raises(CuratedError, match=r"facts\.ttl: "):
+        read_turtle([tmp_path / "facts.ttl"])
+
+
+@pytest.mark.parametrize("day", ['"2013-02-30"^^xsd:date', '"June"', None])
+def test_a_fact_without_a_day_is_refused(day: str | None) -> None:
+    """Rules compare days; a fact that has none, or one that no calendar has, is named."""
+    dated = f"zh:onDate {day} ; " if day else ""
+    graph = Graph()
+    graph.parse(
+        data=f"{PREFIXES}<fact/x> a zh:SourcedFact ; {dated} "
+        "org:resultingOrganization <agency/a> .",
+        format="turtle",
+    )
+    with pytest.raises(CuratedError, match="fact/x: not a day"):
+        read_facts(graph)
+
+
+def test_facts_are_those_of_the_data(facts: Facts) -> None:
+    """By what each is about, with its day."""
+    assert facts.founded[f"{BASE}agency/ministry-of-culture-and-sport"] == Fact(
+        f"{BASE}fact/ministry-of-culture-and-sport-founded", date(2014, 8, 6)
+    )
+    assert set(facts.ended) == {
+        f"{BASE}agency/{slug}"
+        for slug in (
+            "ministry-of-culture-and-information",
+            "ministry-of-health-and-social-development",
+            "ministry-of-education-and-science",
+        )
+    }
+    assert set(facts.became) == {f"{BASE}planned-act/law-on-local-self-government"}
+    assert set(facts.replaced) == {f"{BASE}term/selo"}
+    assert facts.act_days[f"{BASE}eli/kz/law/2013/101-V"] == date(2013, 6, 13)
+
+
+def test_nothing_is_claimed_of_bodies_whose_days_nobody_holds(facts: Facts) -> None:
+    """No source held says when ҰЭМ was founded, nor when ӨДМ or ЭБЖМ ended."""
+    assert f"{BASE}agency/ministry-of-national-economy" not in facts.founded
+    assert f"{BASE}agency/ministry-of-regional-development" not in facts.ended
+    assert f"{BASE}agency/ministry-of-economy-and-budget-planning" not in facts.ended

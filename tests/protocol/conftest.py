@@ -1,0 +1,5 @@
+"""A server on the made-up plan."""
+
+from tests.serving import build, server
+
+__all__ = ["build", "server"]

@@ -1,0 +1,121 @@
+"""The pages for readers: what they quote is what the commands beside it print.
+
+A block behind ``<!-- output of: python -m kg … -->`` is that command's output, one behind
+``<!-- text of: … -->`` a file's text (a query's without the lines on top).
+``pytest --update-golden`` writes the blocks anew.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from kg.__main__ import main
+from kg.asking.library import read_query
+from tests.roots import ROOT
+
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "docs/cookbook.md",
+    ROOT / "docs/evidence.md",
+    ROOT / "docs/model.md",
+)
+BLOCK = re.compile(
+    r"<!-- (?P<what>output|text) of: (?P<source>[^\n]+) -->\n"
+    r"(?P<opening>```\w*\n)(?P<body>.*?)(?P<closing>^```$)",
+    re.DOTALL | re.MULTILINE,
+)
+LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)|<img src=\"(?P<image>[^\"]+)\"")
+QUERY = re.compile(r"queries/(?P<name>[a-z-]+)\.rq")
+
+
+def blocks() -> list[tuple[Path, str, str]]:
+    """Each block's page, with what it says it is and of what."""
+    return [
+        (page, found["what"], found["source"])
+        for page in PAGES
+        for found in BLOCK.finditer(page.read_text(encoding="utf-8"))
+    ]
+
+
+BLOCKS = blocks()
+
+
+def run(command: str, build: Path, capture: pytest.CaptureFixture[bytes]) -> str:
+    """What a command prints: ``python -m kg …``, with ``| head -n N`` or ``| tail -n N`` behind it.
+
+    Where it prints nothing it fails, and what it says of that is given.
+    """
+    program, *filters = command.split(" | ")
+    arguments = shlex.split(program)
+    assert arguments[:3] == ["python", "-m", "kg"], f"{command} is no command of the project's"
+    code = main([*arguments[3:], "--build", str(build)])
+    printed = capture.readouterr()
+    assert bool(printed.err) == bool(code), command
+    lines = (printed.out or printed.err).decode().replace("\r\n", "\n").splitlines(keepends=True)
+    for step in filters:
+        name, flag, count = shlex.split(step)
+        assert flag == "-n"
+        assert name in {"head", "tail"}
+        lines = lines[: int(count)] if name == "head" else lines[-int(count) :]
+    return "".join(lines)
+
+
+def text_of(name: str) -> str:
+    """A file's text; that of a query without the lines that describe it."""
+    path = ROOT / name
+    return f"{read_query(path).body}\n" if path.suffix == ".rq" else path.read_text("utf-8")
+
+
+def test_blocks_are_found() -> None:
+    marks = sum(page.read_text(encoding="utf-8").count(" of: ") for page in PAGES)
+    assert {page for page, _, _ in BLOCKS} == set(PAGES)
+    assert len(BLOCKS) == marks == 47
+
+
+@pytest.mark.parametrize(
+    ("page", "what", "source"), BLOCKS, ids=[f"{page.stem}: {source}" for page, _, source in BLOCKS]
+)
+def test_block_is_what_it_says(
+    page: Path,
+    what: str,
+    source: str,
+    build_folder: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> None:
+    monkeypatch.chdir(ROOT)
+    expected = text_of(source) if what == "text" else run(source, build_folder, capsysbinary)
+    text = page.read_text(encoding="utf-8")
+    (block,) = [
+        found
+        for found in BLOCK.finditer(text)
+        if (found["what"], found["source"]) == (what, source)
+    ]
+    if request.config.getoption("--update-golden", default=False):
+        page.write_text(text[: block.start("body")] + expected + text[block.end("body") :], "utf-8")
+        return
+    assert block["body"].splitlines() == expected.splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = [found["target"] or found["image"] for found in LINK.finditer(text)]
+    missing = [
+        target
+        for target in targets
+        if "://" not in target
+        and not target.startswith("#")
+        and not (page.parent / target.partition("#")[0]).exists()
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_questions_named_are_kept(page: Path) -> None:
+    names = {found["name"] for found in QUERY.finditer(page.read_text(encoding="utf-8"))}
+    kept = {path.stem for path in (ROOT / "queries").glob("*.rq")}
+    assert names - kept == set()

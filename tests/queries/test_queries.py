@@ -1,0 +1,139 @@
+"""The questions of ``queries/``: each is asked in every state, and the important ones are known."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.asking.library import StoredQuery
+from kg.asking.query import Asker
+from kg.asking.rows import read_rows, write_table
+from kg.build import Making
+from kg.iris import graph_iri
+from kg.namespaces import PREFIXES, RDFS, ZH
+from tests.queries.kept import DAYS, QUERIES, ask
+from tests.roots import ROOT
+
+TABLES = (
+    "absent-by-proof",
+    "acts-behind-each-state",
+    "acts-cited",
+    "bodies-read-by-inference",
+    "certainty-of-cells",
+    "certainty-of-words",
+    "changes-between-states",
+    "deadlines-by-year",
+    "deadlines-relative-to-acts",
+    "duties-of-paragraphs",
+    "facts-behind-a-grade",
+    "funding-by-type",
+    "funding-that-points-elsewhere",
+    "grades-through-the-states",
+    "how-many-measures",
+    "how-references-are-resolved",
+    "measures-due-in-a-year",
+    "measures-in-each-state",
+    "outline-of-the-plan",
+    "outputs-and-recipients",
+    "outputs-by-type",
+    "planned-acts",
+    "recurring-deadlines",
+    "responsibilities-by-agency",
+    "responsibilities-of-items",
+    "rows-printed-together",
+    "rules-at-work",
+    "states-and-their-bounds",
+    "superseded-terms-in-the-words",
+    "topics-in-both-stages",
+    "topics-of-measures",
+    "unresolved-references",
+    "versions-of-a-provision",
+    "what-a-provision-says",
+    "what-is-lost",
+    "what-may-have-stood",
+    "what-was-removed",
+    "why-a-provision-stands",
+    "words-behind-each-state",
+)
+"""What ``tests/golden/queries/`` holds, each in the three states."""
+
+
+def test_all_questions_are_collected() -> None:
+    assert len(QUERIES) == 75
+    assert set(TABLES) <= set(QUERIES)
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
+def test_question_says_what_it_asks(query: StoredQuery) -> None:
+    assert re.fullmatch(r"[A-Z].* .*[.?]", query.metadata["summary"])
+    assert len(query.metadata["summary"]) <= 120
+    assert all(query.metadata["keywords"].split(", "))
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
+def test_question_declares_what_it_uses_and_no_more(query: StoredQuery) -> None:
+    prologue = dict(re.findall(r"^PREFIX (\w+): <(.+)>$", query.body, re.MULTILINE))
+    text = re.sub(r"^PREFIX .*$|<[^<>\s]*>|\"[^\"]*\"", "", query.body, flags=re.MULTILINE)
+    used = set(re.findall(r"\b([a-z]+):\w", text))
+    assert used == set(prologue)
+    known = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#", "schema": "http://schema.org/"}
+    assert prologue.items() <= known.items()
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
+def test_question_is_sparql_to_another_parser_too(query: StoredQuery) -> None:
+    prepareQuery(query.text)
+
+
+@pytest.mark.parametrize("state", DAYS)
+@pytest.mark.parametrize("name", QUERIES)
+def test_question_is_answered_in_every_state(asker: Asker, name: str, state: str) -> None:
+    answer = ask(asker, name, state)
+    assert answer.as_bytes()
+    assert answer.state is not None
+    assert answer.state.holds_on(DAYS[state])
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_question_has_an_answer_in_some_state(asker: Asker, name: str) -> None:
+    assert any(read_rows(ask(asker, name, state), 1).rows for state in DAYS)
+
+
+def test_every_term_is_used_by_the_data_and_by_a_question(making: Making) -> None:
+    ontology = Graph().parse(ROOT / "ontology/zhospar.ttl")
+    terms = {
+        str(term).removeprefix(str(ZH._NS))
+        for term in ontology.subjects(RDFS.isDefinedBy)
+        if isinstance(term, URIRef)
+    }
+    assert len(terms) > 100
+    home = URIRef(graph_iri("ontology"))
+    in_data = {
+        str(node).removeprefix(str(ZH._NS))
+        for subject, predicate, value, graph in making.quads
+        if graph != home
+        for node in (subject, predicate, value)
+        if str(node).startswith(str(ZH._NS))
+    }
+    asked = {term for query in QUERIES.values() for term in re.findall(r"\bzh:(\w+)", query.body)}
+    assert terms - in_data == set(), "the data never uses these terms"
+    assert terms - asked == set(), "no question of queries/ uses these terms"
+    assert asked - terms == set(), "questions use terms that the ontology doesn't have"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_answer_is_the_known_one(
+    asker: Asker, golden: Callable[[str, str], None], name: str
+) -> None:
+    parts = {}
+    for state, day in DAYS.items():
+        sink = io.BytesIO()
+        write_table(ask(asker, name, state), sink)
+        parts[f"State {state}, {day.isoformat()}"] = sink.getvalue().decode()
+    if len(set(parts.values())) == 1:
+        parts = {"Every state": next(iter(parts.values()))}
+    text = "\n".join(f"{heading}\n\n{table}" for heading, table in parts.items())
+    golden(f"queries/{name}.txt", text)
