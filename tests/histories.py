@@ -45,6 +45,7 @@ NEXT = {
 }
 """What can be done to a provision that is there, and to one that isn't."""
 
+
 @dataclass
 class Pen:
     """A text being written: each piece is quoted as it is set down."""

@@ -14,7 +14,6 @@ from kg.iris import amendment_iri, rule_iri
 from kg.model import AmendingAct, Change
 from kg.namespaces import BASE, DCTERMS, PROV, RDF, XSD, ZH
 
-
 UNDONE = language("It was undone on the same day, so that no version begins or ends by it.", "en")
 """Why an amendment touches no version."""
 

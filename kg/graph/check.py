@@ -1,4 +1,4 @@
-"""Checks a built data set: SHACL shapes, the division into graphs, states against history and replay.
+"""Checks a built data set: SHACL shapes, the division into graphs, states by history and by replay.
 
 In goes an ``rdflib.Dataset``, out comes a ``Report``. The shapes are those of ``shapes/``, by the
 W3C's Shapes Constraint Language. Each is asked of the graphs it speaks of (a view) and of no

@@ -44,7 +44,11 @@ class Scope:
 
     def check(self) -> None:
         """Raises ``HistoryError`` at a note on what isn't there on the day, or never was."""
+        known = {provision.path for provision in self.plan.provisions}
         for note in self.plan.notes:
+            if note.target not in known:
+                problem = f"an amendment of what the text doesn't have, {note.target}"
+                raise HistoryError(problem, note.quote, "R3")
             for act in note.acts:
                 self._check_target(note, act.counts_from)
         for path, events in self._own.items():
@@ -93,12 +97,8 @@ class Scope:
     @cached_property
     def _own(self) -> dict[str, list[Event]]:
         """The events that are told by a provision's own notes, by its path."""
-        known = {provision.path for provision in self.plan.provisions}
         events: dict[str, list[Event]] = {}
         for note in self.plan.notes:
-            if note.target not in known:
-                problem = f"an amendment of what the text doesn't have: {note.target}"
-                raise HistoryError(problem, note.quote, "R3")
             if note.change is not Change.AMENDED:
                 for act in note.acts:
                     events.setdefault(note.target, []).append(Event(act, note, note.change))
