@@ -131,6 +131,9 @@ class Grading:
         if existence.rules[0] in {"R1", "R21"} and not later:
             return _of_quotes(replace(existence, status=None), quotes)
         notes = self.presence.scope.general_notes(provision)
+        if not notes:
+            # Of what was removed, only that it stood is proved, and by R10 its heading.
+            return Inference(Grade.UNKNOWN, existence.rules, existence.premises)
         return replace(rules.unmarked_in_amended_whole(notes), status=None)
 
     def _body(self, provision: Provision, body: Responsibility, general: Inference) -> Inference:

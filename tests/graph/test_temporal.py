@@ -13,6 +13,7 @@ from kg.graph.check import SHAPES_FOLDER
 from kg.graph.report import SHAPES
 from kg.history.events import HistoryError
 from kg.iris import graph_iri
+from kg.namespaces import RDF, ZH
 from tests.graph.ways import write
 from tests.histories import MadeUp, made_up_plans
 
@@ -73,6 +74,9 @@ def test_any_history_conforms(made_up: MadeUp) -> None:
         for triple in graphs[URIRef(graph_iri(name))]:
             history.add(triple)
     assert find_offenders(history) == set()
+    attested = set(history.subjects(RDF.type, ZH.Attestation))
+    assert attested
+    assert attested - set(history.subjects(ZH.premise)) == set(), "each rests on something"
 
 
 @pytest.mark.parametrize(

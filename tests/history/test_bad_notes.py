@@ -1,12 +1,18 @@
 """Notes that make no history stop the build: file, line and rule are named, nothing is written."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kg.__main__ import main
 from kg.build import Making, make
+from kg.history.events import HistoryError
+from kg.history.known import Facts
+from kg.history.versions import infer_history
+from kg.model import Change
 from kg.reading.source import ReadingError
+from tests.history.small_plans import FIRST, ONE, ROW, SECOND, TWO, Done, act, plan_of
 from tests.roots import copy_made_up, replace_once, rewrite_source
 
 NOTE = "2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40; 15.02.2034 № 8 қаулыларымен."
@@ -88,3 +94,47 @@ def test_a_refused_build_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["build", "--root", str(root), "--build", str(target)]) == 1
     assert f"line {LINE}: an act that brings in what is there already" in capsys.readouterr().err
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("notes", "problem", "rule"),
+    [
+        ([(Change.REMOVED, "paragraph-1", ONE), (Change.REPLACED, "paragraph-1", TWO)],
+         "an amendment of what isn't there", "R3"),
+        ([(Change.REMOVED, "paragraph-1", ONE), (Change.REMOVED, "paragraph-1", TWO)],
+         "an amendment of what isn't there", "R3"),
+        ([(Change.REMOVED, "paragraph-1", ONE), (Change.AMENDED, "paragraph-1", TWO)],
+         "an amendment of what isn't there", "R3"),
+        ([(Change.INSERTED, "paragraph-1", TWO), (Change.AMENDED, "paragraph-1", ONE)],
+         "an amendment of what isn't there", "R3"),
+        ([(Change.INSERTED, "plan/section-1", TWO), (Change.REPLACED, ROW, ONE)],
+         "an amendment of what isn't there", "R3"),
+        ([(Change.REPLACED, "paragraph-7", ONE)],
+         "an amendment of what the text doesn't have", "R3"),
+        ([(Change.AMENDED, "annex", ONE)],
+         "an amendment of what the text doesn't have", "R3"),
+        ([(Change.REMOVED, "plan/section-1", ONE)],
+         f"a removal of a whole whose part {ROW} stands", "R3"),
+        ([(Change.RESTORED, "paragraph-1", ONE)],
+         "an act that brings in what is there already", "R2"),
+        ([(Change.REPLACED, "paragraph-1", ONE), (Change.INSERTED, "paragraph-1", TWO)],
+         "an act that brings in what is there already", "R2"),
+        ([(Change.INSERTED, "paragraph-1", ONE), (Change.REMOVED, "paragraph-1", ONE)],
+         "removed on the day it comes in", "R3"),
+        ([(Change.REPLACED, "paragraph-1", act("1", date(2030, 3, 14)))],
+         "an amendment from before the act", "R12"),
+        ([(Change.REPLACED, "paragraph-1", act("1", SECOND, date(2030, 3, 14)))],
+         "an amendment from before the act", "R12"),
+        ([(Change.REPLACED, "paragraph-1", act("7", FIRST, SECOND))],
+         "an act that amends itself", "R4"),
+    ],
+)  # fmt: skip
+def test_notes_that_make_no_history_are_refused(notes: list[Done], problem: str, rule: str) -> None:
+    """By the note, or the act in it, and the rule that is broken."""
+    plan = plan_of(*notes)
+    with pytest.raises(HistoryError, match=problem) as refused:
+        infer_history(plan, Facts())
+    assert refused.value.rule == rule
+    quotes = [note.quote for note in plan.notes] + [a.quote for n in plan.notes for a in n.acts]
+    assert refused.value.quote in quotes
+    assert refused.value.quote.text in str(refused.value)

@@ -8,63 +8,23 @@ from datetime import date
 import pytest
 
 from kg.history.amendments import Amendment, amendments_of
-from kg.history.events import HistoryError
 from kg.history.known import Facet, Facts, Grade, History, Inference, TextStatus
 from kg.history.versions import infer_history
-from kg.model import (
-    AmendingAct,
-    Cells,
-    Change,
-    Deadline,
-    Effect,
-    Identification,
-    Kind,
-    Period,
-    Plan,
-    Quote,
-    Span,
-)
-from tests.histories import Draft
+from kg.model import Change
 from tests.history.changing import grade
-
-FIRST, SECOND, THIRD, FOURTH = (
-    date(2030, 3, 15),
-    date(2031, 6, 1),
-    date(2032, 2, 29),
-    date(2033, 1, 1),
+from tests.history.small_plans import (
+    FIRST,
+    FOURTH,
+    ONE,
+    ROW,
+    SECOND,
+    THIRD,
+    THREE,
+    TWO,
+    Done,
+    act,
+    plan_of,
 )
-NOWHERE = Quote(Span(0, 1), "-")
-ROW = "plan/section-1/measure-1"
-Done = tuple[Change, str, AmendingAct]
-
-
-def act(number: str, day: date, from_day: date | None = None) -> AmendingAct:
-    """An amending act; its clause gives its day of effect where there is one."""
-    return AmendingAct(
-        "resolution", number, day, NOWHERE, Effect.DAY if from_day else None, from_day
-    )
-
-
-ONE, TWO, THREE = act("1", SECOND), act("2", THIRD), act("3", FOURTH)
-
-
-def plan_of(*notes: Done) -> Plan:
-    """A small plan: two paragraphs, a stage with a section and a row due in 2032; these notes."""
-    draft = Draft()
-    identification = draft.add("identification", Kind.IDENTIFICATION)
-    draft.add("title", Kind.TITLE)
-    draft.add("paragraph-1", Kind.PARAGRAPH)
-    draft.add("paragraph-2", Kind.PARAGRAPH)
-    period = Period(2030, 2033, draft.pen.write("2030-2033"))
-    draft.add("plan", Kind.PLAN, period=period)
-    draft.add("plan/stage-1", Kind.STAGE, "plan", period=period)
-    draft.add("plan/section-1", Kind.SECTION, "plan/stage-1")
-    due = Deadline(draft.pen.write("2032"), date(2032, 12, 1), date(2032, 12, 31))
-    draft.add(ROW, Kind.MEASURE, "plan/section-1", cells=Cells(deadline=due))
-    for change, target, amending in notes:
-        draft.note(change, target, [amending])
-    number = Identification("resolution", "7", FIRST, identification.words)
-    return Plan(number, tuple(draft.provisions), tuple(draft.notes), ())
 
 
 def history_of(*notes: Done) -> History:
@@ -269,47 +229,3 @@ def test_an_act_of_the_first_day_leaves_no_older_version() -> None:
     history = history_of((Change.REPLACED, "paragraph-1", act("1", FIRST)))
     assert wordings(history, "paragraph-1") == [(FIRST, None, False)]
     assert len(history.states) == 1
-
-
-@pytest.mark.parametrize(
-    ("notes", "problem", "rule"),
-    [
-        ([(Change.REMOVED, "paragraph-1", ONE), (Change.REPLACED, "paragraph-1", TWO)],
-         "an amendment of what isn't there", "R3"),
-        ([(Change.REMOVED, "paragraph-1", ONE), (Change.REMOVED, "paragraph-1", TWO)],
-         "an amendment of what isn't there", "R3"),
-        ([(Change.REMOVED, "paragraph-1", ONE), (Change.AMENDED, "paragraph-1", TWO)],
-         "an amendment of what isn't there", "R3"),
-        ([(Change.INSERTED, "paragraph-1", TWO), (Change.AMENDED, "paragraph-1", ONE)],
-         "an amendment of what isn't there", "R3"),
-        ([(Change.INSERTED, "plan/section-1", TWO), (Change.REPLACED, ROW, ONE)],
-         "an amendment of what isn't there", "R3"),
-        ([(Change.REPLACED, "paragraph-7", ONE)],
-         "an amendment of what the text doesn't have", "R3"),
-        ([(Change.AMENDED, "annex", ONE)],
-         "an amendment of what the text doesn't have", "R3"),
-        ([(Change.REMOVED, "plan/section-1", ONE)],
-         f"a removal of a whole whose part {ROW} stands", "R3"),
-        ([(Change.RESTORED, "paragraph-1", ONE)],
-         "an act that brings in what is there already", "R2"),
-        ([(Change.REPLACED, "paragraph-1", ONE), (Change.INSERTED, "paragraph-1", TWO)],
-         "an act that brings in what is there already", "R2"),
-        ([(Change.INSERTED, "paragraph-1", ONE), (Change.REMOVED, "paragraph-1", ONE)],
-         "removed on the day it comes in", "R3"),
-        ([(Change.REPLACED, "paragraph-1", act("1", date(2030, 3, 14)))],
-         "an amendment from before the act", "R12"),
-        ([(Change.REPLACED, "paragraph-1", act("1", SECOND, date(2030, 3, 14)))],
-         "an amendment from before the act", "R12"),
-        ([(Change.REPLACED, "paragraph-1", act("7", FIRST, SECOND))],
-         "an act that amends itself", "R4"),
-    ],
-)  # fmt: skip
-def test_notes_that_make_no_history_are_refused(notes: list[Done], problem: str, rule: str) -> None:
-    """By the note, or the act in it, and the rule that is broken."""
-    plan = plan_of(*notes)
-    with pytest.raises(HistoryError, match=problem) as refused:
-        infer_history(plan, Facts())
-    assert refused.value.rule == rule
-    quotes = [note.quote for note in plan.notes] + [a.quote for n in plan.notes for a in n.acts]
-    assert refused.value.quote in quotes
-    assert refused.value.quote.text in str(refused.value)
