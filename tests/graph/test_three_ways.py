@@ -1,5 +1,6 @@
 """Three ways to what stood on a day agree: history by interval, the state's graphs, replay."""
 
+import ast
 from collections import Counter
 from datetime import date
 
@@ -8,15 +9,18 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from rdflib import URIRef
 
 from kg.build import Making
+from kg.graph.check import check_dataset
 from kg.graph.partition import Graphs, find_states
 from kg.graph.replay import REPLAY_RULES, find_replay_differences
 from kg.graph.report import SHAPES
 from kg.history.events import HistoryError
 from kg.iris import graph_iri
-from kg.namespaces import PROV, RDF, ZH
+from kg.namespaces import BASE, PROV, RDF, ZH
+from tests.graph.small import ACT, SECOND, change, load_small
 from tests.graph.ways import Ways, days_around, days_of, graphs_of, write
 from tests.histories import MadeUp, made_up_plans
 from tests.kinds import KINDS, kinds_of
+from tests.roots import ROOT
 
 HISTORY = URIRef(graph_iri("history"))
 
@@ -133,3 +137,37 @@ def test_the_days_are_those_of_the_states(graphs: Graphs) -> None:
     ways = Ways(graphs)
     assert [date.fromisoformat(day).year for day in ways.days] == [2013, 2014, 2014]
     assert ways.state_on("2014-12-29").iri.endswith("@2014-10-27")
+
+
+def test_the_check_asks_replay_where_the_states_follow_the_history() -> None:
+    """An amendment that no longer touches what it touched: states and intervals still agree."""
+    dataset = load_small()
+    amendment = f"<{BASE}amendment/resolution/2020/9/2020-06-01/paragraph-3/amended>"
+    used = f"{amendment} prov:used <{ACT}/paragraph-3@2020-01-01> ."
+    reason = f'{amendment} dcterms:description "Nobody knows what it did."@en .'
+    change(dataset, str(HISTORY), without=used, plus=reason)
+    found = {
+        (p.graph, p.focus_node, p.constraint.removeprefix(SHAPES))
+        for p in check_dataset(dataset).problems
+    }
+    third = (f"{ACT}/paragraph-3", f"{ACT}/paragraph-3@2020-01-01/responsibility-1")
+    assert found == {
+        (f"{SECOND}/{part}", node, f"state-replay-{rule}")
+        for part, rule in (("graph", "unfounded"), ("possible", "lost"))
+        for node in third
+    }
+
+
+def test_the_ways_share_no_code() -> None:
+    """Each imports of the project the ground, the division into graphs, and its own helpers."""
+    shared = {"kg.graph.partition", "kg.graph.report", "kg.iris", "kg.namespaces"}
+    assert imports_of("agreement") == shared
+    assert imports_of("replay") | imports_of("standing") == shared | {"kg.graph.standing"}
+    assert not imports_of("states") & {"kg.graph.agreement", "kg.graph.replay", "kg.graph.standing"}
+
+
+def imports_of(name: str) -> set[str]:
+    """The project's modules that a module of ``kg/graph`` imports."""
+    tree = ast.parse((ROOT / f"kg/graph/{name}.py").read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {node.module for node in nodes if node.module and node.module.startswith("kg.")}
