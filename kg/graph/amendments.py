@@ -7,19 +7,24 @@ from rdflib import URIRef
 
 from kg.graph.history import GRAPH
 from kg.graph.provisions import Writer
-from kg.graph.quads import Quads, typed
+from kg.graph.quads import Quads, language, typed
 from kg.history.amendments import Amendment, effect_of
 from kg.history.known import Version
 from kg.iris import amendment_iri, rule_iri
 from kg.model import AmendingAct, Change
-from kg.namespaces import BASE, PROV, RDF, XSD, ZH
+from kg.namespaces import BASE, DCTERMS, PROV, RDF, XSD, ZH
+
+UNDONE = language("It was undone on the same day, so that no version begins or ends by it.", "en")
+"""Why an amendment touches no version."""
 
 
 def write_amendments(quads: Quads, writer: Writer, amendments: tuple[Amendment, ...]) -> None:
     """Add all amendments, and a node for each act's day of effect."""
     for amendment in amendments:
         _write_amendment(quads, writer, amendment)
-    for act in {(a.act.kind, a.act.number, a.day): a.act for a in amendments}.values():
+    # The note that says more of an act's day of effect speaks for all that cite the act.
+    acts = sorted((a.act for a in amendments), key=lambda act: act.effect is not None)
+    for act in {_effect(act): act for act in acts}.values():
         _write_effect(quads, writer, act)
 
 
@@ -42,7 +47,9 @@ def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None
     quads.add(GRAPH, iri, ZH.effectDate, URIRef(_effect(act)))
     quads.add(GRAPH, iri, ZH.evidencedBy, *writer.spans([amendment.note.quote, act.quote]))
     before, after = _version(writer, amendment.before), _version(writer, amendment.after)
-    if amendment.change is Change.AMENDED:
+    if before is None and after is None:
+        quads.add(GRAPH, iri, DCTERMS.description, UNDONE)
+    elif amendment.change is Change.AMENDED:
         quads.add(GRAPH, iri, PROV.used, after)
     elif amendment.certain:
         quads.add(GRAPH, iri, PROV.invalidated, before)

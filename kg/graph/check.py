@@ -1,4 +1,4 @@
-"""Checks a built data set: SHACL shapes, the division into graphs, states against history.
+"""Checks a built data set: SHACL shapes, the division into graphs, states by history and by replay.
 
 In goes an ``rdflib.Dataset``, out comes a ``Report``. The shapes are those of ``shapes/``, by the
 W3C's Shapes Constraint Language. Each is asked of the graphs it speaks of (a view) and of no
@@ -27,6 +27,7 @@ from kg.graph.partition import (
     find_states,
     named_graphs,
 )
+from kg.graph.replay import find_replay_differences
 from kg.graph.report import SHAPES, Problem, Report
 from kg.graph.trace import Trace
 from kg.iris import graph_iri
@@ -39,6 +40,7 @@ VIEWS = {
     "state": ("plan.ttl", "cells.ttl"),
     "history": (
         "history.ttl",
+        "temporal.ttl",
         "reference.ttl",
         "vocabulary.ttl",
         "references.ttl",
@@ -72,7 +74,9 @@ def check_dataset(dataset: Dataset) -> Report:
         malformed = problem.constraint == f"{SHAPES}literal-well-formed"
         if not (malformed and (problem.focus_node, problem.value) in shaped):
             problems.add(problem)
-    problems.update(find_disagreements(graphs, states))
+    disagreements = set(find_disagreements(graphs, states))
+    # Replay tells of amendments; a state that differs from the history would be named twice over.
+    problems.update(disagreements or find_replay_differences(graphs, states))
     return Report(tuple(sorted(_locate(graphs, problems), key=_order)))
 
 

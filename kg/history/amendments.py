@@ -22,7 +22,7 @@ from kg.history.known import (
     Version,
 )
 from kg.history.scope import Scope
-from kg.history.timeline import EFFECT_RULES
+from kg.history.timeline import EFFECT_RULES, Step
 from kg.model import AmendingAct, Change, Kind, Note, Plan, Provision
 
 
@@ -68,13 +68,16 @@ def _certain(scope: Scope, history: History) -> Iterator[Amendment]:
             after = None
             if event.change is not Change.REMOVED:
                 after = _standing(history, provision.path, event.day)
-            yield _amendment(event, provision.path, before, after)
+            certain = _is_certain(event)
+            yield Amendment(
+                event.act, provision.path, event.change, event.note, certain, before, after
+            )
 
 
-def _amendment(
-    event: Event, target: str, before: Version | None, after: Version | None
-) -> Amendment:
-    return Amendment(event.act, target, event.change, event.note, True, before, after)
+def _is_certain(event: Event) -> bool:
+    """A part of a whole in new wording may have stood in the old one, whose words are lost."""
+    came = event.of_whole and event.change is Change.INSERTED
+    return not came or event.note.change is Change.INSERTED
 
 
 def _general(scope: Scope, history: History) -> Iterator[Amendment]:
@@ -83,7 +86,10 @@ def _general(scope: Scope, history: History) -> Iterator[Amendment]:
         if note.change is not Change.AMENDED:
             continue
         for act in note.acts:
-            whole = _standing(history, note.target, act.counts_from)
+            day = act.counts_from
+            whole = _standing(history, note.target, day)
+            # What another act of the day removed was there before.
+            whole = whole or _standing(history, note.target, day, before=True)
             yield Amendment(act, note.target, Change.AMENDED, note, True, whole, whole)
             for provision in scope.plan.provisions:
                 if note in scope.general_notes(provision) and provision.path != note.target:
@@ -96,14 +102,25 @@ def _possible(
     """What the act may have done to a part: put it in, or change what isn't known to be older."""
     day = act.counts_from
     after = _standing(history, provision.path, day)
-    own = {event.day for event in scope.events(provision)}
-    if after is None or day in own or provision.kind is Kind.NOTE:
+    marked = day in {event.day for event in scope.events(provision)}
+    if after is None or marked or _is_marked_by(scope, provision, act):
         return
     before = _standing(history, provision.path, day, before=True)
     if before is None:
         yield Amendment(act, provision.path, Change.INSERTED, note, False, None, after)
     elif _is_open(history, before, day):
         yield Amendment(act, provision.path, Change.AMENDED, note, False, before, after)
+
+
+def _is_marked_by(scope: Scope, provision: Provision, act: AmendingAct) -> bool:
+    """Whether a note on the provision itself says that the act amended it on the same day."""
+    step = Step(act, act.counts_from)
+    return provision.kind is Kind.NOTE or any(
+        (Step(other, other.counts_from).key, other.counts_from) == (step.key, step.day)
+        for note in scope.general_notes(provision)
+        for other in note.acts
+        if note.target == provision.path
+    )
 
 
 def _standing(history: History, path: str, day: date, *, before: bool = False) -> Version | None:

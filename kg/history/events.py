@@ -9,8 +9,14 @@ from datetime import date
 
 from kg.model import AmendingAct, Change, Note, Quote
 
-NEW_WORDS = {Change.REPLACED, Change.RESTORED, Change.CORRECTED}
+BRINGS = {Change.INSERTED, Change.RESTORED}
+"""Changes by which a provision comes in."""
+
+NEW_WORDS = {Change.REPLACED, Change.CORRECTED, *BRINGS}
 """Changes after which a provision has other words than before."""
+
+NEW_PARTS = {Change.REPLACED, *BRINGS}
+"""Changes of a whole after which its parts are those of that day."""
 
 
 class HistoryError(Exception):
@@ -25,20 +31,20 @@ class HistoryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act's change of one provision, as a note tells it."""
+    """One act's change of one provision, as a note tells it.
+
+    ``of_whole`` where the note stands behind a whole that the provision is part of.
+    """
 
     act: AmendingAct
     note: Note
+    change: Change
+    of_whole: bool = False
 
     @property
     def day(self) -> date:
         """The day from which the change counts."""
         return self.act.counts_from
-
-    @property
-    def change(self) -> Change:
-        """What was done."""
-        return self.note.change
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     ordered = sorted(events, key=lambda event: (event.day, event.note.quote.span))
     gone = bool(ordered) and ordered[0].change is Change.INSERTED
     for event in ordered:
-        brings = event.change in {Change.INSERTED, Change.RESTORED}
+        brings = event.change in BRINGS
         if gone and not brings:
             problem = "an amendment of what isn't there: it was removed before, or not yet inserted"
             raise HistoryError(problem, event.note.quote, "R3")
@@ -80,13 +86,29 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     return ordered
 
 
+def with_whole(own: list[Event], whole: Event | None) -> list[Event]:
+    """The events of a part, with the one that last brought in its whole or worded it anew.
+
+    The part's own notes say more: of that day, and of a part that was gone by then or came later.
+    """
+    if whole is None or any(event.day == whole.day for event in own):
+        return own
+    before = [event for event in own if event.day < whole.day]
+    after = own[len(before) :]
+    gone = bool(before) and before[-1].change is Change.REMOVED
+    if gone or (after and after[0].change is Change.INSERTED):
+        return own
+    change = Change.REPLACED if before else Change.INSERTED
+    return [*before, Event(whole.act, whole.note, change, of_whole=True), *after]
+
+
 def segments(events: list[Event]) -> list[Segment]:
     """The stretches between the events, in their order; one without bounds where there are none."""
     last_of_day = {event.day: event for event in events}
     bounds = [None, *last_of_day.values()]
     found = []
     for begun, ended in zip(bounds, [*bounds[1:], None], strict=True):
-        inserted = ended is not None and ended.change is Change.INSERTED
+        inserted = bool(events) and events[0].change is Change.INSERTED
         absent = inserted if begun is None else begun.change is Change.REMOVED
         end = ended.day if ended else None
         later = [event for event in events if end and event.day >= end]

@@ -15,7 +15,7 @@ from kg.history.known import (
 )
 from kg.history.presence import Presence
 from kg.iris import local_name
-from kg.model import Deadline, Provision, Quote, Responsibility
+from kg.model import Change, Deadline, Provision, Quote, Responsibility
 
 Graded = Iterator[tuple[AttestationKey, Inference]]
 LOST = TextStatus.NOT_PRESERVED
@@ -56,10 +56,11 @@ class Grading:
         """The grade of the words; ``existence`` carries it where one proof gives both."""
         if provision.path in self.presence.lost:
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
-        if "R3" in existence.rules:
-            return rules.heading_survives(provision, existence)
-        if existence.rules[0] in {"R1", "R21"}:
-            return existence
+        if not self.presence.later_steps(provision):
+            if "R3" in existence.rules:
+                return rules.heading_survives(provision, existence)
+            if existence.rules[0] in {"R1", "R21"}:
+                return existence
         notes = self.presence.scope.general_notes(provision)
         return rules.unmarked_in_amended_whole(notes)
 
@@ -79,7 +80,9 @@ class Grading:
         """Parts whose words and number nobody knows: of what was removed, or is known by a title
         only.
         """
-        if {"R3", "R11"} & set(existence.rules):
+        ended = self.presence.scope.segment(provision, self.presence.state.day).ended
+        removed = ended is not None and ended.change is Change.REMOVED
+        if removed or "R11" in existence.rules:
             return Inference(Grade.UNKNOWN, existence.rules, existence.premises, LOST)
         return None
 
@@ -111,8 +114,8 @@ class Grading:
         """A deadline, which R8 may prove where nothing else of its row is known; and its bounds."""
         general = self._general(provision, existence, [due.quote])
         proof = None
-        if general.grade is Grade.UNKNOWN:
-            later = self.presence.later_steps(provision)
+        later = self.presence.later_steps(provision)
+        if later and general.grade is Grade.UNKNOWN:
             proof = rules.deadline_not_after(due, later, self.facts)
         yield key, proof or general
         period = rules.period_bounds(self.presence.scope.plan, provision)
@@ -124,9 +127,13 @@ class Grading:
         self, provision: Provision, existence: Inference, quotes: Iterable[Quote]
     ) -> Inference:
         """The grade of a cell for which nothing more is known than for its row."""
-        if existence.rules[0] in {"R1", "R21"}:
+        later = self.presence.later_steps(provision)
+        if existence.rules[0] in {"R1", "R21"} and not later:
             return _of_quotes(replace(existence, status=None), quotes)
         notes = self.presence.scope.general_notes(provision)
+        if not notes:
+            # Of what was removed, only that it stood is proved, and by R10 its heading.
+            return Inference(Grade.UNKNOWN, existence.rules, existence.premises)
         return replace(rules.unmarked_in_amended_whole(notes), status=None)
 
     def _body(self, provision: Provision, body: Responsibility, general: Inference) -> Inference:
@@ -135,7 +142,7 @@ class Grading:
         """
         if general.grade is Grade.STATED:
             return general
-        absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+        absent = rules.body_not_before(body, self.presence.written(provision), self.facts)
         if absent and general.grade is Grade.INFERRED:
             # R1 and R5 collide: the unmarked words name a body that wasn't there. Neither is
             # believed.
@@ -151,10 +158,11 @@ class Grading:
         """
         for number, body in enumerate(provision.cells.responsibilities, start=1):
             cell = replace(subject, cell=f"responsibility-{number}")
-            absent = rules.body_not_before(body, self.presence.state.written, self.facts)
+            absent = rules.body_not_before(body, self.presence.written(provision), self.facts)
             if absent:
                 yield self._key(cell, Facet.EXISTENCE), absent
-        absent = rules.cited_act_not_before(provision, self.presence.state.written, self.facts)
+        written = self.presence.written(provision)
+        absent = rules.cited_act_not_before(provision, written, self.facts)
         if absent:
             yield self._key(subject, Facet.WORDS), absent
 

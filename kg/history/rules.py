@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from kg.history.known import Fact, Facts, Grade, Inference, Premise, TextStatus
+from kg.history.known import AttestationKey, Fact, Facts, Grade, Inference, Premise, TextStatus
 from kg.history.timeline import Step
-from kg.model import Deadline, Note, Period, Plan, Provision, Responsibility
+from kg.model import Deadline, Note, Period, Plan, Provision, Responsibility, Span
 
 OFFSET = re.compile(r"P(?P<count>\d+)(?P<unit>[DWMY])")
 
@@ -41,6 +41,17 @@ def removed_existed(note: Note) -> Inference:
     return inferred("R3", "R4", premises=[note.quote.span])
 
 
+def whole_of_changed(note: Note) -> Inference:
+    """R9 with R4: what a note marks as changed is part of a whole that was there to be changed."""
+    return inferred("R9", "R4", premises=[note.quote.span])
+
+
+def unchanged(key: AttestationKey, before: Inference) -> Inference:
+    """R4: what no act of the list touched stands as it did in the state before."""
+    spans = [premise for premise in before.premises if isinstance(premise, Span)]
+    return inferred("R4", premises=[key, *spans])
+
+
 def heading_survives(provision: Provision, removal: Inference) -> Inference:
     """R10: what is left of a repealed section is its heading."""
     premises = [provision.words.span, *removal.premises]
@@ -59,9 +70,12 @@ def body_not_before(body: Responsibility, written: date, facts: Facts) -> Infere
 
 
 def body_not_after(body: Responsibility, later: list[Step], facts: Facts) -> Inference | None:
-    """R6: a body that ended before every amender is none of their writing."""
+    """R6: a body that ended before every amender is none of their writing.
+
+    An act is written by its date, whenever it takes effect.
+    """
     ended = facts.ended.get(body.agency)
-    if ended is None or any(step.day <= ended.day for step in later):
+    if ended is None or any(step.act.day <= ended.day for step in later):
         return None
     return inferred("R6", premises=[*(quote.span for quote in body.quotes), ended.key])
 
@@ -141,7 +155,7 @@ def superseded_terms(provision: Provision, later: list[Step], facts: Facts) -> d
     found: dict[str, Inference] = {}
     for term in dict.fromkeys(mention.key for mention in provision.terms):
         replaced = facts.replaced.get(term)
-        if replaced and all(replaced.day < step.day for step in later):
+        if replaced and all(replaced.day < step.act.day for step in later):
             spans = [mention.quote.span for mention in provision.terms if mention.key == term]
             found[term] = inferred("R14", premises=[*spans, replaced.key])
     return found
@@ -179,6 +193,11 @@ def held_in_source(provision: Provision, notes: Iterable[Note] = ()) -> Inferenc
     """R21: what the consolidated text says, or its note says of a wording, stands as said."""
     premises = [provision.words.span, *(note.quote.span for note in notes)]
     return Inference(Grade.STATED, ("R21",), tuple(premises), TextStatus.VERBATIM)
+
+
+def said_by_note(note: Note) -> Inference:
+    """R21: a provision that a note says was worded anew, or brought in, stood from then on."""
+    return Inference(Grade.STATED, ("R21",), (note.quote.span,))
 
 
 def unmarked_in_amended_whole(notes: Iterable[Note]) -> Inference:

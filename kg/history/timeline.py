@@ -32,15 +32,18 @@ class Step:
 def steps_of(plan: Plan) -> tuple[Step, ...]:
     """Each act that the notes name, once for each day of effect, in the order of these days.
 
-    Raises ``HistoryError`` where an act is older than the act it amends.
+    Raises ``HistoryError`` where an act, or its effect, is older than the act it amends, or the act
+    amends itself.
     """
     steps: dict[tuple[str, date], Step] = {}
     for note in plan.notes:
         for act in note.acts:
-            if act.day < plan.act.day:
+            step = Step(act, act.counts_from)
+            if min(act.day, step.day) < plan.act.day:
                 problem = "an amendment from before the act that it amends"
                 raise HistoryError(problem, act.quote, "R12")
-            step = Step(act, act.counts_from)
+            if step.key == f"{plan.act.kind}/{plan.act.day.year}/{plan.act.number}":
+                raise HistoryError("an act that amends itself", act.quote, "R4")
             known = steps.get((step.key, step.day))
             # The note that says more of the day of effect speaks for all that name the act.
             if known is None or (known.act.effect is None and act.effect is not None):

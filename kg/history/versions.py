@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from kg.history.events import segments
 from kg.history.grading import Grading
 from kg.history.known import (
     AttestationKey,
@@ -14,7 +13,6 @@ from kg.history.known import (
     History,
     Inference,
     State,
-    Subject,
     Version,
 )
 from kg.history.presence import Presence
@@ -30,10 +28,12 @@ def infer_history(plan: Plan, facts: Facts) -> History:
     """
     scope = Scope(plan)
     states = states_of(plan)
+    scope.check()
     first_days: dict[str, date] = {}
-    presences = []
+    presences: list[Presence] = []
     for state in states:
-        presence = Presence(scope, facts, state, state.until is None, first_days)
+        before = presences[-1] if presences else None
+        presence = Presence(scope, facts, state, state.until is None, first_days, before)
         presences.append(presence)
         for path, inference in presence.found.items():
             if inference.holds:
@@ -44,30 +44,30 @@ def infer_history(plan: Plan, facts: Facts) -> History:
         if provision.path in first_days
         for version in _versions(scope, provision, first_days[provision.path])
     )
-    attestations = dict(_attest(plan, presences, facts, first_days))
+    attestations = dict(_attest(plan, presences, facts, versions))
     attestations.update(_starts(scope, states, versions, attestations))
     return History(states, versions, attestations)
 
 
 def _versions(scope: Scope, provision: Provision, first: date) -> Iterator[Version]:
     """A version for each wording; it ends only when a note says that it was replaced or removed."""
-    for segment in segments(scope.events(provision)):
-        if not segment.absent:
-            start = segment.start or first
+    for segment in scope.held(provision):
+        start = segment.start or first
+        if segment.end is None or start < segment.end:
             yield Version(provision.path, start, segment.end, segment.lost)
 
 
 def _attest(
-    plan: Plan, presences: list[Presence], facts: Facts, first_days: dict[str, date]
+    plan: Plan, presences: list[Presence], facts: Facts, versions: tuple[Version, ...]
 ) -> Iterator[tuple[AttestationKey, Inference]]:
+    held = {version.path: version for version in reversed(versions) if not version.lost}
     for presence in presences:
         grading = Grading(presence, facts)
         for provision in plan.provisions:
             if provision.path in presence.found:
                 yield from grading.attest(provision)
-            elif provision.path in first_days:
-                subject = Subject(provision.path, first_days[provision.path])
-                yield from grading.prove_absent(provision, subject)
+            elif provision.path in held:
+                yield from grading.prove_absent(provision, held[provision.path].subject)
 
 
 def _starts(
