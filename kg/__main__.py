@@ -39,6 +39,8 @@ QUERY_FORMATS = ("table", *(f.name for f in FORMATS))
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     options = _parser().parse_args(arguments)
+    # A literal that isn't well formed is for us to tell, not for rdflib's log.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     try:
         code: int = options.run(options)
     except (*INPUT_ERRORS, AskingError) as error:
@@ -109,13 +111,17 @@ def _progress(step: str) -> None:
         print(f"{step} …", file=sys.stderr, flush=True)
 
 
+def _warn(sentence: str) -> None:
+    print(f"build: {sentence}", file=sys.stderr)
+
+
 def run_build(options: argparse.Namespace) -> int:
     """Build aside, check, then switch: a failed build leaves what is there untouched."""
     target: Path = options.build
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         made = Path(aside) / "made"
-        report = build(options.root, made, _progress)
+        report = build(options.root, made, _progress, _warn)
         if not report.conforms:
             return _tell(report)
         _progress("writing the store")
@@ -133,8 +139,6 @@ def run_validate(options: argparse.Namespace) -> int:
     if not nquads.is_file():
         print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
         return 1
-    # A literal that isn't well formed is for the report to tell, not for rdflib's log.
-    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     _progress("reading the graph")
     dataset = Dataset()
     try:

@@ -67,6 +67,7 @@ class Making:
     quads: Quads
     release: str
     history: History
+    left_out: tuple[str, ...] = ()  # what people curate that this text doesn't show
 
 
 def read(root: Path) -> Reading:
@@ -111,19 +112,24 @@ def make(root: Path, progress: Progress) -> Making:
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
-    write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
+    left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
-    return Making(quads, write_catalogue(quads), history)
+    return Making(quads, write_catalogue(quads), history, left_out)
 
 
-def build(root: Path, target: Path, progress: Progress) -> Report:
+def build(
+    root: Path, target: Path, progress: Progress, warn: Progress = lambda sentence: None
+) -> Report:
     """Make the graph, check it, and write ``kg.nq`` and ``report.json`` into the folder ``target``.
 
-    The files are written whether or not the graph conforms; the caller decides by the report.
-    Raises what ``make`` does.
+    The files are written whether or not the graph conforms; the caller decides by the report. What
+    is left out of the graph is told to ``warn``, a sentence each, and kept in the report. Raises
+    what ``make`` does.
     """
     making = make(root, progress)
+    for sentence in making.left_out:
+        warn(sentence)
     progress("checking the graph")
     report = check_dataset(making.quads.to_dataset())
     target.mkdir(parents=True, exist_ok=True)
@@ -140,4 +146,5 @@ def _summary(making: Making, report: Report) -> Iterator[tuple[str, object]]:
     yield "quads", sum(counts.values())
     yield "graphs", dict(sorted(counts.items()))
     yield "states", [state.day.isoformat() for state in making.history.states]
+    yield "left_out", list(making.left_out)
     yield "problems", [asdict(problem) for problem in report.problems]

@@ -71,6 +71,7 @@ class Responsibility:
     identified: bool = True  # False: the words are read as this body by inference only
     capacity: Mention | None = None
     holder: Mention | None = None
+    agreement: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)

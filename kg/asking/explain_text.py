@@ -131,7 +131,7 @@ def _is_part(explanation: Explanation) -> bool:
 def _tell_state(explanation: Explanation) -> Iterator[str]:
     side = explanation.side
     until = side.state.valid_until
-    end = f" up to, not including, {until}" if until else ""
+    end = f" up to, not including, {until}, from when the next state counts" if until else ""
     yield f"{side.day} is answered by the state of {side.state.valid_from}{end}."
     yield f"It began {tell_start(side.start)}."
     for quote in side.start.quotes:

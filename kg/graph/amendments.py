@@ -54,6 +54,9 @@ def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None
     elif amendment.certain:
         quads.add(GRAPH, iri, PROV.invalidated, before)
         quads.add(GRAPH, iri, PROV.generated, after)
+    elif amendment.after and amendment.after.day < amendment.day:
+        # It may have stood before, so its version begins earlier than this act.
+        quads.add(GRAPH, iri, PROV.used, after)
     else:
         quads.add(GRAPH, iri, ZH.mayHaveGenerated, after)
 

@@ -3,11 +3,13 @@
 This is where the formats of ``data/`` and ``ontology/`` end: reading and history get plain objects.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.history.known import Fact, Facts
@@ -37,9 +39,24 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
     for path in paths:
         try:
             graph.parse(path, format="turtle")
-        except Exception as error:  # rdflib raises errors of many kinds for broken Turtle
+        except BadSyntax as error:
+            found = re.search(r"Bad syntax \((.*?)\) at", str(error))
+            reason = f" ({found[1]})" if found else ""
+            raise CuratedError(f"{path}, line {error.lines + 1}: not Turtle{reason}") from error
+        except Exception as error:  # rdflib raises errors of other kinds for other broken Turtle
             raise CuratedError(f"{path}: {error}") from error
+        _check_literals(path, graph)
     return graph
+
+
+def _check_literals(path: Path, graph: Graph) -> None:
+    """Raises ``CuratedError`` with file and line at a value that its datatype doesn't have."""
+    for value in graph.objects():
+        if isinstance(value, Literal) and value.ill_typed:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            line = next((n for n, words in enumerate(lines, start=1) if f'"{value}"' in words), 0)
+            kind = str(value.datatype).rpartition("#")[2]
+            raise CuratedError(f"{path}, line {line}: «{value}» is no {kind}; correct it")
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:

@@ -128,7 +128,7 @@ class Writer:
         if body.holder:
             yield ZH.heldBy, URIRef(body.holder.key)
         named = [m.quote for m in (body.capacity, body.holder) if m]
-        for span in self.spans([*body.quotes, *named]):
+        for span in self.spans([*body.quotes, body.agreement, *named]):
             yield ZH.evidencedBy, span
 
     def _output(self, output: Output) -> Iterator[tuple[URIRef, Node]]:

@@ -46,14 +46,23 @@ class Anomaly:
     provisions: frozenset[str]
 
 
-def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> None:
+class WordsGone(Exception):
+    """The text doesn't have the words of a curated anomaly: it isn't odd in that way any more."""
+
+
+def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> tuple[str, ...]:
     """Add the anomalies that the files below ``root`` name, and those that the detectors find.
 
-    Raises ``CuratedError`` naming file, anomaly and words where the text doesn't have them.
+    What a text of other words doesn't show is left out; returns a sentence for each anomaly left
+    out, with file, anomaly and words. Raises ``CuratedError`` at a provision that isn't there.
     """
     curated = _read(root / ANOMALIES)
+    left_out = []
     for node in sorted(set(curated.subjects(RDF.type, ZH.Anomaly)), key=str):
-        _write(quads, writer, curated, _locate(curated, node, writer, text))
+        try:
+            _write(quads, writer, curated, _locate(curated, node, writer, text))
+        except WordsGone as gone:
+            left_out.append(f"{gone}; it is left out")
     detectors = _read(root / DETECTOR_FILE)
     nodes = {_name(node): node for node in detectors.subjects(RDF.type, ZH.Detector)}
     if unknown := sorted(nodes.keys() - DETECTORS.keys()):
@@ -63,6 +72,7 @@ def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> Non
     for node in {*nodes.values(), *detectors.subjects(RDF.type, SKOS.ConceptScheme)}:
         for term in (RDF.type, SKOS.prefLabel, SKOS.definition, SKOS.inScheme, ZH.anomalyKind):
             quads.add(QUALITY, str(node), term, *detectors.objects(node, term))
+    return tuple(left_out)
 
 
 def _read(path: Path) -> Graph:
@@ -78,6 +88,8 @@ def _locate(curated: Graph, node: Node, writer: Writer, text: Text) -> Anomaly:
     """Find the words of a curated anomaly in each of the provisions that it names."""
     paths = {str(writer.iri(p.path)): p.path for p in text.plan.provisions} | {writer.act: ""}
     quotes = {str(quote) for quote in curated.objects(node, ZH.quote)}
+    if not quotes:
+        raise CuratedError(f"{ANOMALIES}: {node}: it quotes no words")
     places: set[Place] = set()
     unfound = set(quotes)
     for provision in curated.objects(node, ZH.inProvision):
@@ -85,15 +97,15 @@ def _locate(curated: Graph, node: Node, writer: Writer, text: Text) -> Anomaly:
             raise CuratedError(f"{ANOMALIES}: {node}: {provision} is no part of the text")
         there = {quote: set(_find(text, paths[str(provision)], quote)) for quote in sorted(quotes)}
         if not any(there.values()):
-            raise CuratedError(
+            raise WordsGone(
                 f"{ANOMALIES}: {node}: {provision} prints none of "
-                f"{', '.join(f'«{quote}»' for quote in sorted(quotes)) or 'no words at all'}"
+                f"{', '.join(f'«{quote}»' for quote in sorted(quotes))}"
             )
         places = places.union(*there.values())
         unfound -= {quote for quote, found in there.items() if found}
-    if unfound or not places:
-        words = ", ".join(f"«{quote}»" for quote in sorted(unfound)) or "no words"
-        raise CuratedError(f"{ANOMALIES}: {node}: the provisions named don't print {words}")
+    if unfound:
+        words = ", ".join(f"«{quote}»" for quote in sorted(unfound))
+        raise WordsGone(f"{ANOMALIES}: {node}: the provisions named don't print {words}")
     return Anomaly(str(node), node, tuple(places), frozenset(place.path for place in places))
 
 

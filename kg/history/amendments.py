@@ -108,7 +108,12 @@ def _possible(
     before = _standing(history, provision.path, day, before=True)
     if before is None:
         yield Amendment(act, provision.path, Change.INSERTED, note, False, None, after)
-    elif _is_open(history, before, day):
+        return
+    existence = _graded_before(history, before, day, Facet.EXISTENCE)
+    if any(inference.grade is Grade.UNKNOWN for inference in existence):
+        # Whether it stood before isn't known either: this act may have been the one to put it in.
+        yield Amendment(act, provision.path, Change.INSERTED, note, False, None, after)
+    if _is_open(history, before, day):
         yield Amendment(act, provision.path, Change.AMENDED, note, False, before, after)
 
 
@@ -138,11 +143,21 @@ def _standing(history: History, path: str, day: date, *, before: bool = False) -
     return None
 
 
+def _graded_before(
+    history: History, version: Version, day: date, *facets: Facet
+) -> Iterator[Inference]:
+    """What is known of a version and its cells in the state before a day, in some or all facets."""
+    state = [state.day for state in history.states if state.day < day][-1]
+    for key, inference in history.attestations.items():
+        if (key.subject.path, key.subject.day, key.state) != (version.path, version.day, state):
+            continue
+        if not facets or (key.facet in facets and key.subject.cell is None):
+            yield inference
+
+
 def _is_open(history: History, version: Version, day: date) -> bool:
     """Whether anything of a version is unknown, or its words lost, in the state before a day."""
-    state = [state.day for state in history.states if state.day < day][-1]
     return any(
         inference.grade is Grade.UNKNOWN or inference.status is TextStatus.NOT_PRESERVED
-        for key, inference in history.attestations.items()
-        if (key.subject.path, key.subject.day, key.state) == (version.path, version.day, state)
+        for inference in _graded_before(history, version, day)
     )

@@ -115,7 +115,7 @@ class Presence:
         if unchanged := self._unchanged(provision):
             return unchanged
         if provision.kind is Kind.STAGE:
-            return rules.title_names_period(self.scope.plan.provision("plan"), provision.period)
+            return rules.title_names_period(rules.title_period(self.scope.plan), provision.period)
         return None
 
     def _part_changed_later(self, provision: Provision) -> Event | None:

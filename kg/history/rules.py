@@ -141,9 +141,13 @@ def part_implies_whole(parts: Iterable[Premise]) -> Inference | None:
     return inferred("R9", premises=premises) if premises else None
 
 
-def title_names_period(plan: Provision, part: Period | None) -> Inference | None:
-    """R11: a part for a period that the plan's title names existed; its words are lost."""
-    whole = plan.period
+def title_period(plan: Plan) -> Period | None:
+    """The years that the act's own title names, or else the plan's."""
+    return plan.provision("title").period or plan.provision("plan").period
+
+
+def title_names_period(whole: Period | None, part: Period | None) -> Inference | None:
+    """R11: a part for a period that the act's title names existed; its words are lost."""
     if not (whole and part and whole.first <= part.first and part.last <= whole.last):
         return None
     premises = [whole.quote.span, part.quote.span]
@@ -169,7 +173,7 @@ def period_bounds(plan: Plan, provision: Provision) -> Period | None:
         if whole.period:
             return whole.period
         path = whole.parent
-    return plan.provision("plan").period
+    return title_period(plan)
 
 
 def item_in_own_section(plan: Plan, provision: Provision) -> str | None:

@@ -57,9 +57,10 @@ def read_list(
             return tuple(found), at
         bodies, at = member
         agreed = BY_AGREEMENT.match(words.text, at)
+        agreement = reader.source.within(words, *agreed.span()) if agreed else None
         at = agreed.end() if agreed else at
         found += [
-            Responsibility(agency, quotes, bool(agreed), identified)
+            Responsibility(agency, quotes, bool(agreed), identified, agreement=agreement)
             for agency, quotes, identified in bodies
         ]
         separator = SEPARATOR.match(words.text, at)

@@ -34,6 +34,11 @@ class Draft:
         things = tuple(mention for mentions in printed for mention in mentions)
         self.provisions.append(replace(provision, terms=terms, things=things))
 
+    def add_title(self, words: Quote) -> None:
+        """Add the act's title, with the years that it names."""
+        period = period_in(self.reader, words)
+        self.add(Provision("title", Kind.TITLE, "", 0, words.span, words, (words,), period=period))
+
     def add_text(self, path: str, kind: Kind, words: Quote, parent: str = "") -> None:
         """Add a provision that is nothing but its words."""
         self.add(Provision(path, kind, parent, 0, words.span, words, (words,)))
@@ -55,10 +60,16 @@ def split_number(reader: Reader, quote: Quote) -> tuple[Quote, Quote]:
 
 def find_period(reader: Reader, words: Quote) -> Period | None:
     """The years that a title or heading names; ``ReadingError`` at years in another form."""
+    period = period_in(reader, words)
+    if period is None and YEAR.search(words.text):
+        reader.refuse(words, "years of no known form", "PERIOD of kg/reading/draft.py")
+    return period
+
+
+def period_in(reader: Reader, words: Quote) -> Period | None:
+    """The first years that words name as a period, if they do."""
     found = PERIOD.search(words.text)
     if found is None:
-        if YEAR.search(words.text):
-            reader.refuse(words, "years of no known form", "PERIOD of kg/reading/draft.py")
         return None
     quote = reader.source.within(words, *found.span())
     return Period(int(found["first"]), int(found["last"]), quote)

@@ -66,7 +66,7 @@ def _identify(reader: Reader, layout: Layout) -> Identification:
 def _read_act(draft: Draft, layout: Layout) -> None:
     """The act's own text: title to signature."""
     reader = draft.reader
-    draft.add_text("title", Kind.TITLE, layout.title)
+    draft.add_title(layout.title)
     draft.add_text("identification", Kind.IDENTIFICATION, layout.identification)
     preamble = layout.preamble
     citations = read_citations(reader, preamble)

@@ -66,10 +66,19 @@ def test_only_kazakh_forms_are_words_of_the_text() -> None:
 
 
 def test_broken_turtle_is_named(tmp_path: Path) -> None:
-    """The message begins with the file."""
+    """The message begins with the file and the line."""
     path = tmp_path / "agencies.ttl"
     path.write_text("<a> <b> .", encoding="utf-8")
-    with pytest.raises(CuratedError, match=r"agencies\.ttl: "):
+    with pytest.raises(CuratedError, match=r"agencies\.ttl, line 1: not Turtle \(objectList"):
+        read_turtle([path])
+
+
+def test_a_day_that_the_calendar_lacks_is_named_by_file_and_line(tmp_path: Path) -> None:
+    """30 February is no day, and the message says where it stands."""
+    path = tmp_path / "facts.ttl"
+    day = '"2014-02-30"^^<http://www.w3.org/2001/XMLSchema#date>'
+    path.write_text(f"<a> <b> <c> .\n<a> <d> {day} .\n", encoding="utf-8")
+    with pytest.raises(CuratedError, match=r"facts\.ttl, line 2: «2014-02-30» is no date"):
         read_turtle([path])
 
 

@@ -165,8 +165,8 @@ def test_r11_title_names_period(
     whole: tuple[int, int] | None, part: tuple[int, int] | None, fires: bool
 ) -> None:
     """A stage within the title's years existed; one beyond them, or without years, need not."""
-    plan = replace(ROW, period=Period(*whole, WORDS) if whole else None)
-    inference = rules.title_names_period(plan, Period(*part, WORDS) if part else None)
+    periods = [Period(*years, WORDS) if years else None for years in (whole, part)]
+    inference = rules.title_names_period(*periods)
     assert (inference is not None) == fires
     assert inference is None or inference.status is TextStatus.NOT_PRESERVED
 
