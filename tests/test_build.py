@@ -198,3 +198,16 @@ def test_another_month_changes_its_cell_whatever_is_said_of_the_old_one(
     rewrite_source(root, later)
     made = make(root, lambda step: None)
     assert all("left out" in sentence for sentence in made.left_out)
+
+
+def test_one_act_with_two_days_of_effect_is_built(tmp_path: Path) -> None:
+    """A clause on one note's effect makes a state of its own between those of the other notes."""
+    root = copy_project(tmp_path / "root")
+    old = "4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139 қаулысымен"
+    new = old.replace("№ 1139", "№ 1139 (01.12.2014 бастап қолданысқа енгізіледі)")
+    rewrite_source(root, lambda text: replace_once(text, old, new))
+    target = tmp_path / "build"
+    report = build(root, target, lambda step: None)
+    assert report.conforms, str(report)
+    told = json.loads((target / "report.json").read_text(encoding="utf-8"))
+    assert told["states"] == ["2013-01-31", "2014-10-27", "2014-12-01", "2014-12-30"]

@@ -29,13 +29,14 @@ def deadline_outside_stage(text: Text) -> Findings:
 
 def deadline_soon_after_act(text: Text) -> Findings:
     """Deadlines that end within five weeks of an act that may have set them."""
-    for number, day in _acts(text):
+    acts = _acts(text)
+    for number, day in acts:
         places = [
             Place(row.path, due.quote)
             for row, due in _dated(text)
             if due.due_by and day <= due.due_by <= day + SHORTLY
         ]
-        yield from found(places, number, act=number, day=in_words(day))
+        yield from found(places, _key(acts, number, day), act=number, day=in_words(day))
 
 
 def deadline_passed_when_amended(text: Text) -> Findings:
@@ -50,7 +51,7 @@ def deadline_passed_when_amended(text: Text) -> Findings:
             bound = latest_day(due, text.facts) if due else None
             if due and bound and before <= bound[0] < day:
                 places.append(Place(row.path, due.quote))
-        yield from found(places, number, act=number, day=in_words(day))
+        yield from found(places, _key(acts, number, day), act=number, day=in_words(day))
 
 
 def deadline_from_planned_act(text: Text) -> Findings:
@@ -96,6 +97,12 @@ def _dated(text: Text) -> list[tuple[Provision, Deadline]]:
         for row in text.rows()
         if row.cells.deadline and row.cells.deadline.due_by
     ]
+
+
+def _key(acts: list[tuple[str, date]], number: str, day: date) -> str:
+    """An act's number, and its day of effect where it has several."""
+    several = sum(other == number for other, _ in acts) > 1
+    return f"{number}-{day.isoformat()}" if several else number
 
 
 def _acts(text: Text) -> list[tuple[str, date]]:
