@@ -87,9 +87,7 @@ def read(root: Path) -> Reading:
 
 
 def make(root: Path, progress: Progress) -> Making:
-    """Make all quads from the inputs below ``root``. Raises what ``read`` does, and
-    ``HistoryError``.
-    """
+    """Make all quads from the inputs below ``root``. Raises what ``read`` does."""
     progress("reading the text")
     reading = read(root)
     plan = reading.plan

@@ -38,14 +38,15 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
     graph = Graph()
     for path in paths:
         try:
-            graph.parse(path, format="turtle")
+            part = Graph().parse(path, format="turtle")
         except BadSyntax as error:
             found = re.search(r"Bad syntax \((.*?)\) at", str(error))
             reason = f" ({found[1]})" if found else ""
             raise CuratedError(f"{path}, line {error.lines + 1}: not Turtle{reason}") from error
         except Exception as error:  # rdflib raises errors of other kinds for other broken Turtle
             raise CuratedError(f"{path}: {error}") from error
-        _check_literals(path, graph)
+        _check_literals(path, part)
+        graph += part
     return graph
 
 

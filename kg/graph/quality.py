@@ -1,8 +1,8 @@
 """What is odd in the text: curated and detected anomalies to ``graph/quality``.
 
-People name the words of an anomaly and the provisions they stand in; the build finds them there and
-stops where it can't. Detectors find theirs by rule. Both become annotations of spans, by the W3C's
-Web Annotation Data Model.
+People name the words of an anomaly and the provisions they stand in; the build finds them there,
+and tells which it leaves out since the text has other words. Detectors find theirs by rule. Both
+become annotations of spans, by the W3C's Web Annotation Data Model.
 """
 
 import re
