@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Asking", "Lane"]
 
 Lane = Literal["quick", "long", "remote"]
-_LOOK_AGAIN = 0.005
+_LOOK_AGAIN = 0.02
 
 
 class Asking:
