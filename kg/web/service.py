@@ -12,6 +12,7 @@ from kg.asking.asof import State, parse_day, state_at, today
 from kg.asking.errors import DayBeforeFirst
 from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
+from kg.web.cache import Cache
 from kg.web.problems import Problem, problem_of
 from kg.web.protocol import View
 from kg.web.settings import Settings
@@ -32,6 +33,11 @@ class Service:
     questions: dict[str, str] = field(
         default_factory=lambda: {q.name: q.text for q in read_queries(_QUESTIONS)}
     )
+    cache: Cache = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for answers."""
+        self.cache = Cache(self.settings.cache)
 
     @property
     def release(self) -> str:

@@ -25,6 +25,8 @@ class Settings:
     deadline: float = 30.0
     worker_memory: int = 1024 << 20
     result_limit: int = 256 << 20
+    cache: int = 128 << 20
+    """Room for answers that are kept; none where it is 0."""
     build: Path = Path("build")
     queries: Path = ROOT / "queries"
     waiting: int = 64
@@ -46,6 +48,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         deadline=read.seconds("KG_QUERY_DEADLINE_S", 30.0),
         worker_memory=read.whole("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20) << 20,
         result_limit=read.whole("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20) << 20,
+        cache=read.whole("KG_CACHE_MB", 128, least=0, most=1 << 20) << 20,
         build=Path(environment.get("KG_BUILD") or "build"),
     )
 
