@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from kg.web.figures import KILLS, REFUSALS, PoolFigures
 from kg.web.frames import DATA, END, ERROR, HEADER, QUESTION
 from kg.web.processes import ForkFailed, Loaded, WorkerProcess, Zygote
 from kg.web.settings import Settings
@@ -138,6 +139,7 @@ class WorkerPool:
         self._zygote = zygote
         self._free: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         self._waiting = 0
+        self._questions = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -145,6 +147,21 @@ class WorkerPool:
     def ready(self) -> bool:
         """Whether the process that makes workers is there."""
         return not self._closing and self._zygote.process.poll() is None
+
+    def figures(self) -> PoolFigures:
+        """How the pool is doing."""
+        return PoolFigures(
+            workers=self.settings.workers,
+            busy=self.settings.workers - self._free.qsize(),
+            set_aside=0,
+            waiting=self._waiting,
+            questions=self._questions,
+            kills=dict.fromkeys(KILLS, 0),
+            refused=dict.fromkeys(REFUSALS, 0),
+            network="refused by syntax",
+            federating=0,
+            federated=0,
+        )
 
     async def start(self) -> None:
         """Make the workers."""
@@ -162,13 +179,16 @@ class WorkerPool:
         await asyncio.sleep(0)  # the loop closes the streams in its next round
 
     @asynccontextmanager
-    async def ask(self, request: dict[str, Any]) -> AsyncIterator[Reply]:
+    async def ask(self, request: dict[str, Any], client: str = "") -> AsyncIterator[Reply]:
         """The answer to a question (see ``kg.web.worker``), as long as the context lasts.
+
+        ``client`` is who asks (see ``kg.web.clients``); empty is the site itself.
 
         Raises ``Failure``. A worker left before it is done is killed, and a new one takes its
         place; one that is done is free for others at once, however slowly its answer is read.
         """
         worker = await self._take_worker()
+        self._questions += 1
         reply = Reply(worker, self.settings, lambda: self._free.put_nowait(worker))
         try:
             await reply.open(request)
