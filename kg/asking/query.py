@@ -31,6 +31,7 @@ from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
 from kg.asking.errors import MalformedQuery, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
@@ -63,12 +64,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its kind and format, and the state it is from, ``None`` for a named data set."""
+    """An answer: its kind and format, and the state it is from, ``None`` for a named data set.
+
+    ``stable`` is whether asking again would give the same bytes.
+    """
 
     kind: Kind
     format: Format
     state: State | None
     result: QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
+    stable: bool = False
 
     def in_order(self) -> "Answer":
         """This answer with the triples of a graph sorted, each once; others as they are."""
@@ -114,7 +119,7 @@ class Asker:
             raise NotOffered(
                 f"The answer to this query is {_KINDS[kind]}, which can be had as {offered}."
             )
-        return Answer(kind, formats[kind], state, result)
+        return Answer(kind, formats[kind], state, result, is_stable(question.text, tokens))
 
     def _store_for(self, state: State | None, dataset: DatasetClause, *, possible: bool) -> Store:
         if state is None:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-__all__ = ["Cache", "CacheFigures", "Entry", "Headers"]
+__all__ = ["Cache", "CacheFigures", "Entry", "Headers", "Ready"]
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -32,16 +32,27 @@ class CacheFigures:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """An answer: its tag, its headers without those of its coding, its body by content coding.
+    """An answer: its tag, its body by content coding, and what was said of it (``head``).
 
     ``requests`` are those it is known to answer (see ``kg.web.repeats``).
     """
 
     tag: str
-    headers: Headers
+    head: Headers
     bodies: dict[str, bytes]
     requests: list[Hashable] = field(default_factory=list)
     size: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Ready:
+    """A response as it leaves, in one coding, and the headers of a 304 in its place."""
+
+    entry: Entry
+    coding: str
+    headers: Headers
+    body: bytes
+    not_modified: Headers
 
 
 class Cache:
@@ -50,10 +61,14 @@ class Cache:
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.largest = limit // _LARGEST_SHARE
-        self.ready: dict[Hashable, tuple[Entry, str]] = {}
-        """What answers a request at once, and in which coding."""
+        self.ready: dict[Hashable, Ready] = {}
+        """What answers a request at once."""
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._bytes = self._hits = self._misses = self._evicted = 0
+
+    def peek(self, tag: str) -> Entry | None:
+        """The answer kept under ``tag``, uncounted."""
+        return self._entries.get(tag)
 
     def find(self, tag: str) -> Entry | None:
         """The answer kept under ``tag``."""
@@ -86,15 +101,18 @@ class Cache:
         entry.bodies[coding] = body
         self._grow(entry, len(body))
 
-    def add_request(self, entry: Entry, request: Hashable, length: int, coding: str) -> None:
+    def add_request(self, request: Hashable, length: int, ready: Ready) -> None:
         """Remember that an answer that is kept answers ``request``, which takes ``length`` bytes.
 
         It is known by its first few requests only: there is no end of ways to write one.
         """
+        entry = ready.entry
         if self._entries.get(entry.tag) is not entry or len(entry.requests) >= _MOST_REQUESTS:
             return
+        if request in self.ready:
+            return
         entry.requests.append(request)
-        self.ready[request] = entry, coding
+        self.ready[request] = ready
         self._grow(entry, length + _OVERHEAD // 4)
 
     def forget_requests(self) -> None:
@@ -102,6 +120,12 @@ class Cache:
         self.ready.clear()
         for entry in self._entries.values():
             entry.requests.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.ready.clear()
+        self._entries.clear()
+        self._bytes = 0
 
     def figures(self) -> CacheFigures:
         """How full it is, and how it has served."""

@@ -116,13 +116,13 @@ class Coding:
         return IDENTITY if self.plain and size < SMALLEST else self.preferred
 
 
-def choose_coding(accepted: str | None) -> Coding | None:
+def choose_coding(accepted: str) -> Coding | None:
     """The coding that ``Accept-Encoding`` likes best; ``None`` where it takes none there is.
 
-    Without the header (``None``) anything would do, and the body is sent as it is. Among equals the
+    Without the header anything would do, and the body is sent as it is. Among equals the
     server's order decides, and ``identity`` comes last unless it is liked better.
     """
-    if accepted is None or not accepted.strip():
+    if not accepted.strip():
         return Coding(IDENTITY, plain=True, taken=(IDENTITY,))
     liked = _parse(accepted)
     quality = {name: liked.get(name, liked.get("*", 0.0)) for name in CODINGS}

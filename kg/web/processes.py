@@ -33,12 +33,16 @@ class ForkFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What is being served: release, states by day, triples in each named graph, quads in all."""
+    """What is being served: release, states by day, triples in each named graph, quads in all.
+
+    ``fingerprint`` tells it from all else that might be served.
+    """
 
     release: str
     states: tuple[State, ...]
     graphs: dict[str, int]
     quads: int
+    fingerprint: str = ""
 
 
 class WorkerProcess:
@@ -158,7 +162,9 @@ class Zygote:
         if "unusable" in message:
             raise UnusableBuild(message["unusable"])
         states = tuple(_read_state(state) for state in message["states"])
-        return Loaded(message["release"], states, message["graphs"], message["quads"])
+        return Loaded(
+            message["release"], states, message["graphs"], message["quads"], message["fingerprint"]
+        )
 
     def _hear(self) -> None:
         """Take in all the messages there are."""

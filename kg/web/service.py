@@ -13,7 +13,9 @@ from kg.asking.errors import DayBeforeFirst
 from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
 from kg.web.cache import Cache
+from kg.web.edition import edition_of
 from kg.web.problems import Problem, problem_of
+from kg.web.processes import Loaded
 from kg.web.protocol import View
 from kg.web.settings import Settings
 from kg.web.workers import Failure, WorkerPool
@@ -38,11 +40,19 @@ class Service:
     def __post_init__(self) -> None:
         """Make room for answers."""
         self.cache = Cache(self.settings.cache)
+        self._edition: tuple[Loaded | None, str] = None, ""
 
     @property
     def release(self) -> str:
         """The release that is served."""
         return self.pool.loaded.release
+
+    @property
+    def edition(self) -> str:
+        """The mark of what answers now: another release, or other software, has another."""
+        if self._edition[0] is not self.pool.loaded:
+            self._edition = self.pool.loaded, edition_of(self.pool.loaded, self.settings.queries)
+        return self._edition[1]
 
     @cached_property
     def examples(self) -> list[StoredQuery]:
@@ -52,6 +62,10 @@ class Service:
     def day_of(self, view: View) -> date:
         """The day asked for, or today."""
         return parse_day(view.day) if view.day else today()
+
+    def find_state(self, day: date) -> State | None:
+        """The state in force on ``day``, if there is one yet."""
+        return next((state for state in self.pool.loaded.states if state.holds_on(day)), None)
 
     def state_of(self, view: View) -> State:
         """The state that answers; raises ``Problem`` where there is none yet."""

@@ -14,7 +14,16 @@ from starlette.types import Scope
 
 from kg.web.encodings import IDENTITY
 
-__all__ = ["DATED", "NOT_KEPT", "UNDATED", "Conditions", "entity_tag", "freshness", "tag_of"]
+__all__ = [
+    "DATED",
+    "NOT_KEPT",
+    "UNDATED",
+    "Conditions",
+    "entity_tag",
+    "freshness",
+    "read_conditions",
+    "tag_of",
+]
 
 DATED = "public, max-age=3600, must-revalidate"
 """An answer for a day named: only a new release changes it."""
@@ -64,9 +73,9 @@ class Conditions:
                 return coding
         return None
 
-    def not_modified(self, tag: str, coding: str) -> bool:
+    def not_modified(self, tag: str | None, coding: str) -> bool:
         """Whether an answer that there is needn't be sent: 304."""
-        return self.any_none_match or self.known(tag, (coding,)) is not None
+        return self.any_none_match or (tag is not None and self.known(tag, (coding,)) is not None)
 
     def fails(self, tag: str | None, coding: str) -> bool:
         """Whether ``If-Match`` isn't met (section 13.1.1), strongly compared: 412."""

@@ -118,6 +118,7 @@ def _send_head(connection: socket, answer: Answer, count: int) -> None:
         "state": answer.state.iri if answer.state else None,
         "evidence": answer.state.evidence if answer.state else None,
         "count": count,
+        "stable": answer.stable,
     }
     write_frame(connection, HEAD, json.dumps(head).encode())
 
