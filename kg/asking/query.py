@@ -119,7 +119,8 @@ class Asker:
             raise NotOffered(
                 f"The answer to this query is {_KINDS[kind]}, which can be had as {offered}."
             )
-        return Answer(kind, formats[kind], state, result, is_stable(question.text, tokens))
+        stable = is_stable(question.text, tokens, own_dataset=bool(dataset))
+        return Answer(kind, formats[kind], state, result, stable)
 
     def _store_for(self, state: State | None, dataset: DatasetClause, *, possible: bool) -> Store:
         if state is None:

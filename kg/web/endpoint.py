@@ -4,17 +4,22 @@ SPARQL 1.1 Protocol, query operation, by GET, POST form and POST direct; a bare 
 description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
+import asyncio
+import json
 import logging
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.formats import FORMATS, Format, Kind, format_named
+from kg.asking.stability import lists_graphs
 from kg.web.clients import client_of
 from kg.web.description import describe_service
 from kg.web.encodings import choose_coding
+from kg.web.flights import Flights
 from kg.web.heads import CORS_PREFLIGHT
 from kg.web.negotiate import (
     HTML,
@@ -34,6 +39,7 @@ from kg.web.responses import (
     Sending,
     header,
     read_body,
+    refuse_coded_body,
     send_kept,
     send_not_modified,
     send_problem,
@@ -59,6 +65,7 @@ class SparqlEndpoint:
     def __init__(self, service: Service, pages: Pages) -> None:
         self._service = service
         self._pages = pages
+        self._flights = Flights()
 
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, day: str | None = None
@@ -90,6 +97,7 @@ class SparqlEndpoint:
             raise Problem(413, f"The address is longer than the {limit >> 10} KiB that are taken.")
         body = b""
         if method == "POST":
+            refuse_coded_body(scope)
             body = await read_body(scope, receive, limit)
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
@@ -150,9 +158,22 @@ class SparqlEndpoint:
             await send_kept(send, kept, question.headers)
             return
         try:
-            await unless_gone(receive, self._evaluate(send, question, client_of(scope)))
+            await self._ask(receive, send, question, client_of(scope))
         except Failure as failure:
             raise problem_of(failure) from None
+
+    async def _ask(self, receive: Receive, send: Send, question: "_Question", client: str) -> None:
+        """Have a worker answer, or wait for one that is at this question of the same client."""
+        flight = self._flights.find((client, question.tag))
+        if flight is not None:
+            failure = await unless_gone(receive, asyncio.shield(flight))
+            if failure is not None:
+                raise failure
+            kept = self._service.cache.peek(question.tag)
+            if kept is not None:
+                await send_kept(send, kept, question.headers)
+                return
+        await unless_gone(receive, self._evaluate(send, question, client))
 
     def _read_question(
         self, operation: Operation, chosen: Mapping[Kind, Offer[Format]]
@@ -161,31 +182,37 @@ class SparqlEndpoint:
 
         The tag names the state that answers, not the day: every day of a state has one answer.
         """
-        view, dataset = operation.view, operation.dataset
+        view, dataset, query = operation.view, operation.dataset, operation.query or ""
         day = self._service.day_of(view)
         state = None if dataset else self._service.find_state(day)
         request = {
-            "text": operation.query,
+            "text": query,
             "day": day.isoformat(),
             "possible": view.possible,
             "default": dataset.default,
             "named": dataset.named,
             "formats": {kind: offer.what.name for kind, offer in chosen.items()},
         }
+        types = {kind: offer.media_type for kind, offer in chosen.items()}
+        depends = [view.possible, dataset.default, dataset.named, types]
         tag = tag_of(
             self._service.edition,
             state.iri if state else None,
-            "possible" if view.possible and not dataset else None,
-            *("default", *dataset.default, "named", *dataset.named),
-            *("types", *(f"{kind} {offer.media_type}" for kind, offer in chosen.items())),
-            operation.query,
+            json.dumps(depends),
+            self._service.loading if lists_graphs(query) else None,
+            query,
         )
         headers = {"Vary": "Accept", **freshness(view.day is not None)}
         return _Question(request, tag, headers, chosen)
 
     async def _evaluate(self, send: Send, question: "_Question", client: str) -> None:
         """Have a worker answer."""
-        async with self._service.pool.ask(question.request, client=client) as reply:
+        async with AsyncExitStack() as context:
+            flight = context.enter_context(self._flights.lead((client, question.tag)))
+            asking = self._service.pool.ask(question.request, client=client)
+            reply = await context.enter_async_context(asking)
+            if not (reply.complete and reply.head["stable"]):
+                flight.set_result(None)
             offer = question.chosen[reply.head["kind"]]
             headers = {"Vary": "Accept", **state_headers(reply.head)}
             if reply.head["stable"]:

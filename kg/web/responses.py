@@ -22,6 +22,7 @@ __all__ = [
     "header",
     "raw_path",
     "read_body",
+    "refuse_coded_body",
     "send_kept",
     "send_not_modified",
     "send_problem",
@@ -75,6 +76,20 @@ def raw_path(scope: Scope) -> bytes:
     """The path as the client wrote it, its escapes not decoded."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     return path
+
+
+def refuse_coded_body(scope: Scope) -> None:
+    """Raise ``Problem`` for a body with a content coding (RFC 9110, section 15.5.16).
+
+    What it holds would be bounded only once it is unpacked.
+    """
+    coding = header(scope, b"content-encoding")
+    if coding.strip().lower() not in ("", IDENTITY):
+        raise Problem(
+            415,
+            f"The body is coded as '{coding[:40]}': send it as it is, without Content-Encoding.",
+            headers={"Accept-Encoding": IDENTITY},
+        )
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:

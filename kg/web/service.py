@@ -1,6 +1,7 @@
 """What all parts of the site share: the pool, the pages' questions, the state of a day."""
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,9 +39,11 @@ class Service:
     cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make room for answers."""
+        """Make room for answers; ``loading`` marks what only this loading of the graph says."""
         self.cache = Cache(self.settings.cache)
-        self._edition: tuple[Loaded | None, str] = None, ""
+        self._marked: Loaded | None = None
+        self._edition = ""
+        self.loading = ""
 
     @property
     def release(self) -> str:
@@ -50,9 +53,12 @@ class Service:
     @property
     def edition(self) -> str:
         """The mark of what answers now: another release, or other software, has another."""
-        if self._edition[0] is not self.pool.loaded:
-            self._edition = self.pool.loaded, edition_of(self.pool.loaded, self.settings.queries)
-        return self._edition[1]
+        loaded = self.pool.loaded
+        if self._marked is not loaded:
+            self._edition = edition_of(loaded, self.settings.queries)
+            self.loading = secrets.token_hex(16)
+            self._marked = loaded
+        return self._edition
 
     @cached_property
     def examples(self) -> list[StoredQuery]:
