@@ -1,5 +1,6 @@
 """The site: the query endpoint as plain ASGI, and beside it the pages and resources on FastAPI."""
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,6 +38,7 @@ To = Annotated[str, Query(description="The second day; today, unless said. It ma
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
+_LOG = logging.getLogger(__name__)
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
 _READ_METHODS = ["GET", "HEAD"]
 _DESCRIPTION = (
@@ -79,9 +81,11 @@ class Site:
         try:
             await self._answer(scope, receive, outgoing)
         except BrokenAnswer as broken:
-            if outgoing.started or not isinstance(broken.__cause__, Failure):
-                raise  # the server breaks the connection
-            await outgoing.refuse(problem_of(broken.__cause__))
+            if not outgoing.started and isinstance(broken.__cause__, Failure):
+                await outgoing.refuse(problem_of(broken.__cause__))
+                return
+            # Left without its end, the response makes the server break the connection.
+            _LOG.error("An answer broke off: %s", broken)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _ENDPOINT.match(scope["path"])
