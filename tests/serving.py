@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -108,6 +109,21 @@ def serve(build: Path, **settings: str) -> Iterator[Server]:
         process.wait(timeout=10)
         if process.stdout is not None:
             process.stdout.close()
+
+
+@contextmanager
+def without_workers(server: Server) -> Iterator[None]:
+    """No worker of ``server`` runs as long as the context lasts."""
+    workers = server.children()["workers"]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGCONT)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 10.0) -> None:

@@ -12,7 +12,7 @@ from kg.asking.tokens import Token
 
 __all__ = ["is_stable", "lists_graphs"]
 
-_LISTS_GRAPHS = re.compile(r"graph\s*[?$#]", re.IGNORECASE)
+_LISTS_GRAPHS = re.compile(r"(?<![?$])graph\s*[?$#]", re.IGNORECASE)
 _CHANGING = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")  # UUID is in STRUUID too
 
 

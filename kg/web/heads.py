@@ -7,7 +7,7 @@ from kg.web.cache import Headers
 from kg.web.encodings import IDENTITY
 from kg.web.validators import NOT_KEPT, entity_tag
 
-__all__ = ["CORS_PREFLIGHT", "Head", "common_headers"]
+__all__ = ["CORS_PREFLIGHT", "Head", "common_headers", "name_coding"]
 
 _POLICY = (
     b"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -43,6 +43,12 @@ def common_headers(release: str, content_type: bytes) -> Headers:
         (b"x-content-type-options", b"nosniff"),
     )
     return common + _FOR_PAGES if content_type.startswith(b"text/html") else common
+
+
+def name_coding(headers: Headers, tag: str, coding: str) -> Headers:
+    """``headers`` with the entity tag of another coding."""
+    named = entity_tag(tag, coding).encode()
+    return tuple((name, named if name == b"etag" else value) for name, value in headers)
 
 
 @dataclass(slots=True)

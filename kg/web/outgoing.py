@@ -89,7 +89,7 @@ class Outgoing:
         elif more and self._scope["http_version"] == "1.0":
             await self._hold(head, coding, first)
         elif more:
-            await self._open_stream(head, coding.preferred, first)
+            await self._open_stream(head, coding, first)
         else:
             await self._deliver(head, coding, body)
 
@@ -120,15 +120,15 @@ class Outgoing:
             cache.keep(entry)
         if head.tag and head.fresh:
             cache.add_request(*request_key(self._scope), ready)
-        if not await self._answer_condition(head, name):
+        if not await self._answer_condition(head, coding, name):
             await self._start_with(200, ready.headers)
             await self._send({"type": "http.response.body", "body": content})
 
-    async def _open_stream(self, head: Head, coding: str, first: Message) -> None:
+    async def _open_stream(self, head: Head, coding: Coding, first: Message) -> None:
         """Send an answer as it comes, and keep it where it ends well and isn't too large."""
-        if await self._answer_condition(head, coding):
+        if await self._answer_condition(head, coding, coding.preferred):
             raise AskerGone
-        await self._start_with(200, head.full(coding, None))
+        await self._start_with(200, head.full(coding.preferred, None))
         if self._scope["method"] == "HEAD":
             await self._send(_END)
             raise AskerGone
@@ -139,7 +139,7 @@ class Outgoing:
                 cache.keep(Entry(head.tag, tuple(head.fields.items()), bodies))
 
         room = cache.largest if head.tag else -1
-        self._take = CodedStream(self._send, coding, room, keep).add
+        self._take = CodedStream(self._send, coding.preferred, room, keep).add
         await self._take(first)
 
     async def _hold(self, head: Head, coding: Coding, first: Message) -> None:
@@ -154,14 +154,15 @@ class Outgoing:
         self._take = HeldAnswer(_MOST_HELD, deliver, refuse).add
         await self._take(first)
 
-    async def _answer_condition(self, head: Head, coding: str) -> bool:
+    async def _answer_condition(self, head: Head, coding: Coding, name: str) -> bool:
         """Answer 412 or 304 where a condition of the request says so; false where none does."""
         tag = head.tag if head.fresh else None
-        if self._conditions.fails(tag, coding):
+        if self._conditions.fails(tag, name):
             await self.refuse(_NOT_THE_SAME)
             return True
-        if self._conditions.not_modified(tag, coding):
-            await self._start_with(304, head.not_modified(coding))
+        known = self._conditions.find_known(tag, name, coding.taken)
+        if known is not None:
+            await self._start_with(304, head.not_modified(known))
             await self._send(_END)
             return True
         return False

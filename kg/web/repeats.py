@@ -12,7 +12,10 @@ from starlette.types import Scope
 
 from kg.asking.asof import start_of, today
 from kg.web.cache import Headers, Ready
+from kg.web.encodings import choose_coding
+from kg.web.heads import name_coding
 from kg.web.processes import Loaded
+from kg.web.responses import header
 from kg.web.service import Service
 from kg.web.validators import read_conditions
 
@@ -53,13 +56,14 @@ class Repeats:
     def _answer_condition(self, scope: Scope, ready: Ready) -> Found | None:
         """The same for a request with conditions; one that fails is left to others."""
         conditions = read_conditions(scope)
-        tag, coding = ready.entry.tag, ready.coding
-        if conditions.fails(tag, coding):
+        tag, taken = ready.entry.tag, choose_coding(header(scope, b"accept-encoding"))
+        if conditions.fails(tag, ready.coding):
             return None
         self._cache.touch(ready.entry)
-        if conditions.not_modified(tag, coding):
-            return 304, ready.not_modified, b""
-        return 200, ready.headers, ready.body
+        known = conditions.find_known(tag, ready.coding, taken.taken if taken else ())
+        if known is None:
+            return 200, ready.headers, ready.body
+        return 304, name_coding(ready.not_modified, tag, known), b""
 
     def _renew(self) -> None:
         """Forget what was true of another release or day."""

@@ -62,8 +62,18 @@ class Conditions:
     any_none_match: bool = False
     any_match: bool = False
 
+    def find_known(self, tag: str | None, coding: str, taken: Iterable[str]) -> str | None:
+        """In which coding the client has the answer, so that it needn't be sent (section 13.1.2).
+
+        It is one of ``taken``, all that the client takes, or ``coding``, which it would be sent;
+        the latter also where any answer would do (``*``), though there is no ``tag``.
+        """
+        if self.any_none_match:
+            return coding
+        return None if tag is None else self.known(tag, (coding, *taken))
+
     def known(self, tag: str, codings: Iterable[str]) -> str | None:
-        """That of ``codings`` in which the client has the answer already (section 13.1.2).
+        """That of ``codings`` in which the client has the answer already.
 
         Compared weakly: a server between us may have weakened the tag.
         """
@@ -72,10 +82,6 @@ class Conditions:
             if entity_tag(tag, coding)[1:-1] in listed:
                 return coding
         return None
-
-    def not_modified(self, tag: str | None, coding: str) -> bool:
-        """Whether an answer that there is needn't be sent: 304."""
-        return self.any_none_match or (tag is not None and self.known(tag, (coding,)) is not None)
 
     def fails(self, tag: str | None, coding: str) -> bool:
         """Whether ``If-Match`` isn't met (section 13.1.1), strongly compared: 412."""

@@ -1,16 +1,14 @@
 """RFC 9110, section 13: conditional requests, and what is known of an answer before it is made."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.serving import COUNT_MEASURES, FORM, PREFIX, Server, serve
+from tests.serving import COUNT_MEASURES, FORM, PREFIX, Server, serve, without_workers
 
 DATED = "/at/2013-06-01/sparql"
 PATHS = ["/sparql", DATED]
@@ -22,20 +20,6 @@ CHANGING = [
     "SELECT (BNODE() AS ?n) {}",
     "SELECT * { ?s a ?t FILTER(NOW()>?s) }",
 ]
-
-
-@contextmanager
-def without_workers(server: Server) -> Iterator[None]:
-    """No worker of ``server`` runs as long as the context lasts."""
-    workers = server.children()["workers"]
-    assert workers
-    for worker in workers:
-        os.kill(worker, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for worker in workers:
-            os.kill(worker, signal.SIGCONT)
 
 
 @pytest.fixture(scope="module")
