@@ -165,8 +165,9 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
         cells = await service.rows("plan-cells", view)
         removed = [{"label": None, **row} for row in await service.rows("plan-removed", view)]
         page = pages.home(view, state, arrange_plan(provisions, cells), removed)
-        named = state_headers({"state": state.iri, "evidence": state.evidence})
-        return HTMLResponse(page, headers={**named, **freshness(view.day is not None)})
+        named = {"state": state.iri, "evidence": state.evidence}
+        headers = {**state_headers(named, service.near(view)), **freshness(view.day is not None)}
+        return HTMLResponse(page, headers=headers)
 
     @app.get("/health", summary="Whether the service is up, and what it has loaded")
     @app.head("/health", include_in_schema=False)

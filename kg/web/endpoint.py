@@ -14,6 +14,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
+from kg.asking.asof import NearBound
 from kg.asking.formats import FORMATS, Format, Kind, format_named
 from kg.asking.stability import lists_graphs
 from kg.web.clients import client_of
@@ -131,7 +132,7 @@ class SparqlEndpoint:
         try:
             found = await self._service.table({**_request(operation, query), "rows": _PAGE_ROWS})
             status, page = 200, self._pages.query_results(operation, found)
-            headers |= state_headers(found["head"])
+            headers |= state_headers(found["head"], self._service.near(operation.view))
             if found["head"]["stable"]:
                 headers |= freshness(operation.view.day is not None)
         except Problem as problem:
@@ -180,7 +181,8 @@ class SparqlEndpoint:
     ) -> "_Question":
         """The question as workers take it, and the tag of its answer.
 
-        The tag names the state that answers, not the day: every day of a state has one answer.
+        The tag names the state that answers, not the day: the days of a state have one answer, but
+        for what is said of bounds near the day.
         """
         view, dataset, query = operation.view, operation.dataset, operation.query or ""
         day = self._service.day_of(view)
@@ -193,8 +195,10 @@ class SparqlEndpoint:
             "named": dataset.named,
             "formats": {kind: offer.what.name for kind, offer in chosen.items()},
         }
+        near = () if dataset else self._service.near(view)
         types = {kind: offer.media_type for kind, offer in chosen.items()}
-        depends = [view.possible, dataset.default, dataset.named, types]
+        told = [str(bound) for bound in near]
+        depends = [view.possible, dataset.default, dataset.named, types, told]
         tag = tag_of(
             self._service.edition,
             state.iri if state else None,
@@ -203,7 +207,7 @@ class SparqlEndpoint:
             query,
         )
         headers = {"Vary": "Accept", **freshness(view.day is not None)}
-        return _Question(request, tag, headers, chosen)
+        return _Question(request, tag, headers, chosen, near)
 
     async def _evaluate(self, send: Send, question: "_Question", client: str) -> None:
         """Have a worker answer."""
@@ -214,7 +218,7 @@ class SparqlEndpoint:
             if not (reply.complete and reply.head["stable"]):
                 flight.set_result(None)
             offer = question.chosen[reply.head["kind"]]
-            headers = {"Vary": "Accept", **state_headers(reply.head)}
+            headers = {"Vary": "Accept", **state_headers(reply.head, question.near)}
             if reply.head["stable"]:
                 headers |= {**question.headers, "ETag": question.tag}
             await send_reply(send, content_type(offer), reply, headers)
@@ -222,12 +226,16 @@ class SparqlEndpoint:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What a worker is asked, the tag of its answer, and what is said of that in any case."""
+    """What a worker is asked, the tag of its answer, and what is said of that in any case.
+
+    ``near`` are the bounds near the day asked for.
+    """
 
     request: dict[str, Any]
     tag: str
     headers: dict[str, str]
     chosen: Mapping[Kind, Offer[Format]]
+    near: tuple[NearBound, ...]
 
 
 def _request(operation: Operation, query: str) -> dict[str, Any]:
