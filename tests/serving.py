@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -85,11 +85,14 @@ class Server:
 
 
 @contextmanager
-def serve(build: Path, **settings: str) -> Iterator[Server]:
-    """A server on ``build`` with more settings, waited for by /health, ended by its process id."""
+def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
+    """A server on ``build`` with more settings, waited for by /health, ended by its process id.
+
+    ``command`` is what runs it, if anything does.
+    """
     environment = {**os.environ, "PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", **settings}
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "server.py"],
+        [*command, sys.executable, "-W", "error", "server.py"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -113,17 +116,18 @@ def serve(build: Path, **settings: str) -> Iterator[Server]:
 
 @contextmanager
 def without_workers(server: Server) -> Iterator[None]:
-    """No worker of ``server`` runs as long as the context lasts."""
-    workers = server.children()["workers"]
-    assert workers
-    for worker in workers:
-        os.kill(worker, signal.SIGSTOP)
+    """No worker of ``server`` runs, and none is made, as long as the context lasts."""
+    children = server.children()
+    assert children["workers"]
+    stopped = [*children["zygote"], *children["workers"]]
+    for process in stopped:
+        os.kill(process, signal.SIGSTOP)
     try:
         yield
     finally:
-        for worker in workers:
+        for process in stopped:
             with suppress(ProcessLookupError):
-                os.kill(worker, signal.SIGCONT)
+                os.kill(process, signal.SIGCONT)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 10.0) -> None:

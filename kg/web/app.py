@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.iris import local_name
+from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.heads import CORS_PREFLIGHT
@@ -77,6 +78,7 @@ class Site:
         await send({"type": "http.response.body", "body": body})
 
     async def _answer_anew(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asking_client.set(client_of(scope))
         outgoing = Outgoing(scope, send, self._service, self._pages.problem)
         try:
             await self._answer(scope, receive, outgoing)
@@ -212,6 +214,7 @@ def _describe_health(service: Service) -> dict[str, Any]:
     return {
         "live": True,
         "ready": service.pool.ready,
+        "network": loaded.network,
         "release": loaded.release,
         "quads": loaded.quads,
         "states": [

@@ -31,7 +31,7 @@ def scope_of(**changes: object) -> Scope:
         "query_string": b"query=ASK{}",
         "headers": HEADERS,
     }
-    return scope | changes
+    return {**scope, **changes}
 
 
 class _Pool:
