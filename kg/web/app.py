@@ -3,17 +3,20 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
+from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.iris import local_name
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.health import add_health
+from kg.web.metrics import Traffic, expose, register_service
+from kg.web.observe import Observed
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
 from kg.web.problems import OUR_FAULT, Problem
@@ -45,11 +48,14 @@ _DESCRIPTION = (
 )
 
 
-def create_site(pool: WorkerPool) -> ASGIApp:
+def create_site(pool: WorkerPool) -> Observed:
     """The whole site, answering with the workers of ``pool``, which starts and stops with it."""
     service = Service(pool, pool.settings)
-    pages = Pages(service)
-    return Site(_create_app(service, pages), SparqlEndpoint(service, pages), service)
+    pages, registry = Pages(service), CollectorRegistry()
+    register_service(registry, service)
+    app = _create_app(service, pages, registry)
+    site = Site(app, SparqlEndpoint(service, pages), service)
+    return Observed(site, service, Traffic(registry))
 
 
 class Site:
@@ -82,7 +88,7 @@ class Site:
             (
                 b"access-control-expose-headers",
                 b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
-                b"Content-Location, Link, Memento-Datetime",
+                b"Content-Location, Link, Memento-Datetime, X-Request-Id",
             ),
             (b"content-security-policy", _POLICY.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -108,7 +114,7 @@ class _Delegated(Response):
         await self._application(scope, receive, send)
 
 
-def _create_app(service: Service, pages: Pages) -> FastAPI:
+def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.start()
@@ -125,6 +131,8 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
         lifespan=lifespan,
     )
     _add_problems(app, pages)
+    add_health(app, service)
+    _add_metrics(app, registry)
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
@@ -153,6 +161,16 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
     return app
 
 
+def _add_metrics(app: FastAPI, registry: CollectorRegistry) -> None:
+    @app.get("/metrics", summary="Counts of what the server does, for Prometheus")
+    @app.head("/metrics", include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        """Prometheus's text format, or OpenMetrics by `Accept`."""
+        content_type, body = expose(registry, request.headers.get("accept", ""))
+        headers = {"Content-Type": content_type, "Cache-Control": "no-store", "Vary": "Accept"}
+        return Response(body, headers=headers)
+
+
 def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.get("/", summary="The plan on a day", response_class=HTMLResponse)
     @app.head("/", include_in_schema=False)
@@ -167,12 +185,6 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
         return HTMLResponse(
             page, headers=state_headers({"state": state.iri, "evidence": state.evidence})
         )
-
-    @app.get("/health", summary="Whether the service is up, and what it has loaded")
-    @app.head("/health", include_in_schema=False)
-    async def health() -> JSONResponse:
-        """Live, ready, the release, its states, and the quads loaded; 503 while not ready."""
-        return JSONResponse(_describe_health(service), 200 if service.pool.ready else 503)
 
     @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
     @app.head("/docs", include_in_schema=False)
@@ -204,25 +216,6 @@ def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
     async def diff_schema() -> Response:
         """The schema (2020-12) that comparisons in JSON are valid against."""
         return _Delegated(schema)
-
-
-def _describe_health(service: Service) -> dict[str, Any]:
-    loaded = service.pool.loaded
-    return {
-        "live": True,
-        "ready": service.pool.ready,
-        "release": loaded.release,
-        "quads": loaded.quads,
-        "states": [
-            {
-                "iri": state.iri,
-                "from": state.valid_from.isoformat(),
-                "until": state.valid_until.isoformat() if state.valid_until else None,
-                "evidence": local_name(state.evidence),
-            }
-            for state in loaded.states
-        ],
-    }
 
 
 def _add_problems(app: FastAPI, pages: Pages) -> None:

@@ -35,6 +35,7 @@ from kg.web.responses import (
     site_address,
     unless_gone,
 )
+from kg.web.seen import seen_of
 from kg.web.service import Service, state_headers
 from kg.web.workers import Failure
 
@@ -86,6 +87,7 @@ class SparqlEndpoint:
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
         )
+        seen_of(scope).query = operation.query or ""
         accept = _accepted(scope, operation)
         if operation.query is None:
             await self._open_door(scope, send, operation, accept)

@@ -14,12 +14,13 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from kg.asking.asof import State
 from kg.asking.errors import UnusableBuild
+from kg.web.logs import relay
 from kg.web.settings import ROOT, Settings
 
 __all__ = ["ForkFailed", "Loaded", "WorkerProcess", "Zygote"]
@@ -33,12 +34,16 @@ class ForkFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What is being served: release, states by day, triples in each named graph, quads in all."""
+    """What is being served: release, states by day, triples in each named graph, quads in all.
+
+    ``at`` is when it was loaded, in UTC.
+    """
 
     release: str
     states: tuple[State, ...]
     graphs: dict[str, int]
     quads: int
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 class WorkerProcess:
@@ -104,9 +109,12 @@ class Zygote:
                 ],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 cwd=ROOT,
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
+        if self.process.stderr is not None:
+            relay(self.process.stderr)
 
     def wait_until_loaded(self) -> Loaded:
         """What the zygote has loaded; blocks, and raises ``UnusableBuild`` where it could not."""

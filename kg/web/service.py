@@ -1,7 +1,8 @@
 """What all parts of the site share: the pool, the pages' questions, the state of a day."""
 
 import json
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
 from kg.web.problems import Problem, problem_of
 from kg.web.protocol import View
-from kg.web.settings import Settings
+from kg.web.settings import ROOT, Settings
 from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["Service", "state_headers"]
@@ -32,11 +33,26 @@ class Service:
     questions: dict[str, str] = field(
         default_factory=lambda: {q.name: q.text for q in read_queries(_QUESTIONS)}
     )
+    stopping: bool = False
+    """Whether the server has been told to stop, and takes no more requests."""
+    lines_lost: Callable[[], int] = lambda: 0
+    """How many lines of the log were lost."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether questions are answered."""
+        return self.pool.ready and not self.stopping
 
     @property
     def release(self) -> str:
         """The release that is served."""
         return self.pool.loaded.release
+
+    @cached_property
+    def version(self) -> str:
+        """The version of this software."""
+        with (ROOT / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
 
     @cached_property
     def examples(self) -> list[StoredQuery]:

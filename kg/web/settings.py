@@ -33,6 +33,13 @@ class Settings:
     """The longest body or query taken."""
     held: int = 1 << 20
     """How much of an answer is held back before its status line goes out."""
+    stop: float = 10.0
+    """How long running requests may take to finish once the server is told to stop."""
+    log: str = ""
+    """Lines for requests: ``json``, ``text``, ``off``; empty is text for a terminal, else JSON."""
+    log_queries: bool = False
+    log_clients: str = "network"
+    """How much of a client's address is logged: ``network``, ``address`` or ``none``."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -47,6 +54,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         worker_memory=read.whole("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20) << 20,
         result_limit=read.whole("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20) << 20,
         build=Path(environment.get("KG_BUILD") or "build"),
+        stop=read.seconds("KG_STOP_S", 10.0),
+        log=read.one_of("KG_LOG", "json", "text", "off", default=""),
+        log_queries=read.one_of("KG_LOG_QUERIES", "0", "1", default="0") == "1",
+        log_clients=read.one_of("KG_LOG_CLIENTS", "network", "address", "none", default="network"),
     )
 
 
@@ -64,6 +75,13 @@ class _Reader:
                 f"{name} must be a whole number from {least} to {most}, not '{text}'."
             )
         return int(text)
+
+    def one_of(self, name: str, *words: str, default: str) -> str:
+        """One of the words that can be said."""
+        word = self.environment.get(name, "").strip() or default
+        if word not in (*words, default):
+            raise InvalidSetting(f"{name} must be one of {', '.join(words)}, not '{word}'.")
+        return word
 
     def seconds(self, name: str, default: float) -> float:
         """A number of seconds, more than none and at most a day."""

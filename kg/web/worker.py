@@ -57,7 +57,9 @@ def serve_questions(connection: socket, asker: Asker) -> None:
         except OSError:
             return
         except Exception as error:  # whatever happens, the server must be told
-            traceback.print_exc(file=sys.stderr)
+            # Where it happened, but not the error's own words: they may quote the query.
+            traceback.print_tb(error.__traceback__, file=sys.stderr)
+            sys.stderr.write(f"{type(error).__name__}\n")
             _send_error(connection, "EngineFailed", str(error))
 
 

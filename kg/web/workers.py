@@ -148,6 +148,11 @@ class WorkerPool:
         """Whether the process that makes workers is there."""
         return not self._closing and self._zygote.process.poll() is None
 
+    @property
+    def zygote_process(self) -> int:
+        """The process id of what makes the workers."""
+        return self._zygote.process.pid
+
     def figures(self) -> PoolFigures:
         """How the pool is doing."""
         return PoolFigures(
@@ -177,6 +182,11 @@ class WorkerPool:
             task.cancel()
         self._zygote.close()
         await asyncio.sleep(0)  # the loop closes the streams in its next round
+
+    def end_now(self) -> None:
+        """End the process that makes workers, if it still runs; the kernel ends its workers."""
+        self._zygote.process.kill()
+        self._zygote.process.wait()
 
     @asynccontextmanager
     async def ask(self, request: dict[str, Any], client: str = "") -> AsyncIterator[Reply]:
