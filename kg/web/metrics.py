@@ -29,7 +29,7 @@ _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 _UNSENT = "none"
 
 # One more series for each, that says when it began: the process's start time says it for all.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 
 class CacheFigures(Protocol):

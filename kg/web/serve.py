@@ -22,6 +22,8 @@ from kg.web.workers import WorkerPool
 __all__ = ["main"]
 
 _LOG = logging.getLogger(__name__)
+_PARTING_S = 1.0
+"""How long the last answers may take to be taken from the server, once it has ended them."""
 
 _TRIAL = (
     "PREFIX zh: <https://w3id.org/zhospar/ontology#> "
@@ -31,7 +33,7 @@ _TRIAL = (
 
 def main() -> int:
     """Serve until told to stop; returns 1 for a graph, 2 for a setting, that can't be used."""
-    # uvicorn raises the signal anew once it has stopped: stopping when told to is no failure.
+    # Before the site is up; stopping when told to is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         settings = read_settings()
@@ -68,8 +70,7 @@ def _serve(settings: Settings, listener: socket.socket, log: Log) -> int:
         server_header=False,
         lifespan="on",
         ws="none",
-        # The last resort, for connections whose other end takes nothing.
-        timeout_graceful_shutdown=math.ceil(settings.stop) + 2,
+        timeout_graceful_shutdown=math.ceil(settings.stop + _PARTING_S) + 1,  # the last resort
     )
     try:
         _Server(config, site, settings.stop, _welcome(settings, listener)).run(sockets=[listener])
@@ -103,6 +104,7 @@ class _Server(uvicorn.Server):
         self._welcome = welcome
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self.started:
             sys.stdout.write(self._welcome)
@@ -110,14 +112,28 @@ class _Server(uvicorn.Server):
             _LOG.info("Serving release %s.", self._site.service.release)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.force_exit = self.should_exit
+        # uvicorn's own way out at a second signal would leave workers and connections as they are.
+        if self.should_exit:
+            self._loop.call_soon_threadsafe(self._end, 0.1)
+        self.should_exit = True
         self._site.stop()
-        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         _LOG.info("Told to stop: requests that run have %g seconds to finish.", self._stop)
-        asyncio.get_running_loop().call_later(self._stop, self._site.end_all)
+        self._loop.call_later(self._stop, self._end, _PARTING_S)
         await super().shutdown(sockets)
+        self._abort()
+        await asyncio.sleep(0)  # the loop lets go of the connections in its next round
+
+    def _end(self, parting: float) -> None:
+        """End the requests that run, and what is left of their connections ``parting`` s later."""
+        self._site.end_all()
+        self._loop.call_later(parting, self._abort)
+
+    def _abort(self) -> None:
+        """Break the connections whose other end takes nothing."""
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
 
 def _listen(settings: Settings) -> socket.socket:
