@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.health import add_health
@@ -70,6 +71,7 @@ class Site:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        asking_client.set(client_of(scope))
         send = self._with_common_headers(send)
         match = _ENDPOINT.match(scope["path"])
         if match:

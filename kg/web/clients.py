@@ -6,11 +6,15 @@ bits, since whoever has one such address has them all (RFC 6177).
 """
 
 import ipaddress
+from contextvars import ContextVar
 from functools import lru_cache
 
 from starlette.types import Scope
 
-__all__ = ["client_of"]
+__all__ = ["asking_client", "client_of"]
+
+asking_client: ContextVar[str] = ContextVar("asking_client", default="")
+"""The client of the request being answered: what its pages ask is asked in its name."""
 
 
 def client_of(scope: Scope) -> str:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 __all__ = ["KILLS", "REFUSALS", "PoolFigures"]
 
-KILLS = ("deadline", "memory", "result", "gone", "lost")
+KILLS = ("deadline", "memory", "result", "gone", "lost", "put back")
 """Why a worker's life ended early: its time, its memory or the size of its answer was used up, its
-asker went away, or it was ended from outside."""
+asker went away, it was ended from outside, or its question was put back to wait for a place."""
 
 REFUSALS = ("queue", "client")
 """Why a question was sent away unasked: too many waited in all, or of its client."""

@@ -55,10 +55,10 @@ def _serve(settings: Settings, listener: socket.socket, log: Log) -> int:
     zygote = Zygote(settings)
     try:
         loaded = zygote.wait_until_loaded()
-    except UnusableBuild as error:
+    except (UnusableBuild, InvalidSetting) as error:
         zygote.process.wait()
         _complain(str(error))
-        return 1
+        return 2 if isinstance(error, InvalidSetting) else 1
     pool = WorkerPool(zygote, loaded, settings)
     site = create_site(pool)
     _tell(site, settings, log)
@@ -70,6 +70,9 @@ def _serve(settings: Settings, listener: socket.socket, log: Log) -> int:
         server_header=False,
         lifespan="on",
         ws="none",
+        # Who asks is counted by address: it is believed of no one who wasn't named.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=math.ceil(settings.stop + _PARTING_S) + 1,  # the last resort
     )
     try:
