@@ -27,6 +27,8 @@ def behind(build: Path) -> Iterator[Server]:
     with serve(
         build,
         KG_RESULT_MAX_MB="24",
+        KG_TRUSTED_PROXIES="127.0.0.1",
+        KG_CLIENT_SET_ASIDE="4",
         KG_LOG="json",
         KG_LOG_CLIENTS="address",
         KG_QUERY_DEADLINE_S="10",
@@ -145,7 +147,10 @@ def test_large_body_is_refused(proxy: Proxy) -> None:
     assert status == 413
 
 
-def test_slow_body_is_given_up(proxy: Proxy) -> None:
+def test_slow_body_is_given_up_by_nginx(proxy: Proxy) -> None:
+    """Caddy hands it on as it comes: there it holds a connection to the server, but no worker."""
+    if proxy.name == "caddy":
+        return
     with _connect(proxy) as client:
         client.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n"
