@@ -112,6 +112,12 @@ def serve(build: Path, **settings: str) -> Iterator[Server]:
             process.stdout.close()
 
 
+def at_work(running: Server) -> int:
+    """How many questions the server's workers are at."""
+    workers = running.client.get("/health").json()["workers"]
+    return int(workers["busy"]) + int(workers["setAside"])
+
+
 def wait_for(condition: Callable[[], object], seconds: float = 10.0) -> None:
     """Wait until ``condition`` holds; fails after ``seconds``."""
     ends = time.monotonic() + seconds

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving import CSV, ENDLESS, Server, serve, wait_for
+from tests.serving import CSV, ENDLESS, Server, at_work, serve, wait_for
 
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 200000"
 
@@ -35,10 +35,6 @@ def _runs(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
-
-
-def _is_busy(running: Server) -> bool:
-    return bool(running.client.get("/health").json()["workers"]["busy"])
 
 
 def _listens(address: str) -> bool:
@@ -74,7 +70,7 @@ def test_streaming_answer_is_finished(build: Path) -> None:
 def test_what_is_not_done_in_time_is_refused(build: Path) -> None:
     with watched(build, KG_STOP_S="0.5") as (running, _), ThreadPoolExecutor(1) as asker:
         asked = asker.submit(running.ask, ENDLESS)
-        wait_for(lambda: _is_busy(running))
+        wait_for(lambda: at_work(running))
         running.process.terminate()
         response = asked.result(timeout=10)
         assert response.status_code == 503
@@ -116,7 +112,7 @@ def test_asker_who_takes_nothing_does_not_hold_it_up(build: Path) -> None:
 def test_second_signal_ends_at_once(build: Path) -> None:
     with watched(build, KG_STOP_S="600") as (running, _), ThreadPoolExecutor(1) as asker:
         asked = asker.submit(running.ask, ENDLESS)
-        wait_for(lambda: _is_busy(running))
+        wait_for(lambda: at_work(running))
         running.process.terminate()
         wait_for(lambda: not _listens(running.address))
         assert running.process.poll() is None

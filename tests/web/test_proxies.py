@@ -14,7 +14,7 @@ import pytest
 
 from tests.needs import need
 from tests.proxies import DEPLOY, Proxy, caddy, find_program, nginx
-from tests.serving import COUNT_MEASURES, CSV, ENDLESS, Server, serve, wait_for
+from tests.serving import COUNT_MEASURES, CSV, ENDLESS, Server, at_work, serve, wait_for
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
@@ -65,14 +65,13 @@ def test_addresses_are_those_that_the_client_sees(proxy: Proxy) -> None:
 
 def test_stream_comes_before_it_is_done(proxy: Proxy, behind: Server) -> None:
     """The first bytes are there while the worker is at work: nothing gathers the answer first."""
-    before = behind.client.get("/health").json()["workers"]["busy"]
-    assert before == 0
+    assert at_work(behind) == 0
     parameters = {"query": f"{LARGE} LIMIT 30000"}
     with proxy.client.stream("GET", "/sparql", params=parameters, headers=CSV) as response:
         chunks = response.iter_raw(1 << 16)
         content = next(chunks)
         assert content.startswith(b"a,b,c")
-        assert behind.client.get("/health").json()["workers"]["busy"] == 1
+        assert at_work(behind) == 1
         content += b"".join(chunks)
     assert content.count(b"\r\n") == 30001
 
@@ -110,9 +109,9 @@ def test_client_that_goes_frees_its_worker(proxy: Proxy, behind: Server) -> None
     with _connect(proxy) as client:
         head = f"GET {request.url.raw_path.decode()} HTTP/1.1\r\nHost: localhost\r\n\r\n"
         client.sendall(head.encode())
-        wait_for(lambda: behind.client.get("/health").json()["workers"]["busy"] == 1)
+        wait_for(lambda: at_work(behind) == 1)
     # Well before the deadline would end the question.
-    wait_for(lambda: behind.client.get("/health").json()["workers"]["busy"] == 0, seconds=5)
+    wait_for(lambda: at_work(behind) == 0, seconds=5)
 
 
 def test_client_is_told_on_and_can_not_lie(proxy: Proxy, behind: Server) -> None:
