@@ -84,14 +84,14 @@ class Server:
 
 
 @contextmanager
-def serve(build: Path, **settings: str) -> Iterator[Server]:
+def serve(build: Path, root: Path = ROOT, **settings: str) -> Iterator[Server]:
     """A server on ``build`` with more settings, waited for by /health, ended by its process id."""
     # Standard error goes to a pipe that nobody reads on: no line for each request.
     defaults = {"PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", "KG_LOG": "off"}
     environment = {**os.environ, **defaults, **settings}
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "server.py"],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -120,9 +120,9 @@ def settings_of(read: Reader) -> Settings:
             "KG_NETWORK_NAMESPACE", "auto", "required", "never", default="auto"
         ),
         stop=read.seconds("KG_STOP_S", 10.0),
-        log=read.choice("KG_LOG", "auto", among=("auto", "json", "text", "off")),
-        log_queries=read.choice("KG_LOG_QUERIES", "0", among=("0", "1")) == "1",
-        log_clients=read.choice("KG_LOG_CLIENTS", "network", among=("network", "address", "none")),
+        log=read.one_of("KG_LOG", "auto", "json", "text", "off", default="auto"),
+        log_queries=read.one_of("KG_LOG_QUERIES", "0", "1", default="0") == "1",
+        log_clients=read.one_of("KG_LOG_CLIENTS", "network", "address", "none", default="network"),
     )
 
 
