@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -84,20 +84,22 @@ class Server:
 
 
 @contextmanager
-def serve(build: Path, **settings: str) -> Iterator[Server]:
-    """A server of this project on ``build``: see ``serve_from``."""
-    with serve_from(ROOT, build, settings) as running:
+def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
+    """A server of this project on ``build``; ``command`` is what runs it, if anything does."""
+    with serve_from(ROOT, build, settings, command) as running:
         yield running
 
 
 @contextmanager
-def serve_from(root: Path, build: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+def serve_from(
+    root: Path, build: Path, settings: Mapping[str, str], command: Sequence[str] = ()
+) -> Iterator[Server]:
     """A server on ``build`` with more settings, waited for by /health, ended by its process id."""
     # Standard error goes to a pipe that nobody reads on: no line for each request.
     defaults = {"PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", "KG_LOG": "off"}
     environment = {**os.environ, **defaults, **settings}
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "server.py"],
+        [*command, sys.executable, "-W", "error", "server.py"],
         cwd=root,
         env=environment,
         stdout=subprocess.PIPE,
