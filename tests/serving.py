@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -125,6 +126,21 @@ def at_work(running: Server) -> int:
     """How many questions the server's workers are at."""
     workers = running.client.get("/health").json()["workers"]
     return int(workers["busy"]) + int(workers["setAside"])
+
+
+@contextmanager
+def without_workers(server: Server) -> Iterator[None]:
+    """No worker of ``server`` runs as long as the context lasts."""
+    workers = server.children()["workers"]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGCONT)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 10.0) -> None:

@@ -5,7 +5,6 @@ what a user sent.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -20,27 +19,17 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from kg.web.cache import CacheFigures
 from kg.web.kinds import KINDS
 from kg.web.service import Service
 
-__all__ = ["CacheFigures", "Traffic", "expose", "register_service"]
+__all__ = ["Traffic", "expose", "register_service"]
 
 _BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _UNSENT = "none"
 
 # One more series for each, that says when it began: the process's start time says it for all.
 disable_created_metrics()  # type: ignore[no-untyped-call]
-
-
-class CacheFigures(Protocol):
-    """What a cache of answers says of itself; sizes in bytes, counts since the start."""
-
-    entries: int
-    bytes: int
-    limit: int
-    hits: int
-    misses: int
-    evicted: int
 
 
 class Traffic:
@@ -116,9 +105,7 @@ class _FromFigures(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from _of_loaded(self._service)
         yield from _of_pool(self._service)
-        cache = getattr(self._service, "cache", None)
-        if cache is not None:
-            yield from _of_cache(cache.figures())
+        yield from _of_cache(self._service.cache.figures())
         yield CounterMetricFamily(
             "zhospar_log_lines_lost",
             "Lines of the log that found no room, since nobody read them.",

@@ -38,12 +38,14 @@ class Loaded:
     """What is being served: release, states by day, triples in each named graph, quads in all.
 
     ``network`` says whether the kernel keeps workers from the network, ``at`` when it was loaded.
+    ``fingerprint`` tells it from all else that might be served.
     """
 
     release: str
     states: tuple[State, ...]
     graphs: dict[str, int]
     quads: int
+    fingerprint: str = ""
     network: str = ""
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
@@ -237,6 +239,7 @@ class Zygote:
             states,
             message["graphs"],
             message["quads"],
+            message["fingerprint"],
             network=message["network"],
         )
 

@@ -4,10 +4,13 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
+from kg.web.cache import Entry
+from kg.web.encodings import IDENTITY
 from kg.web.negotiate import HTML, prefers_page
 from kg.web.problems import Problem, problem_of
 from kg.web.seen import seen_of
@@ -21,7 +24,10 @@ __all__ = [
     "header",
     "raw_path",
     "read_body",
+    "refuse_coded_body",
     "send_json_problem",
+    "send_kept",
+    "send_not_modified",
     "send_problem",
     "send_redirect",
     "send_reply",
@@ -75,6 +81,20 @@ def raw_path(scope: Scope) -> bytes:
     """The path as the client wrote it, its escapes not decoded."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     return path
+
+
+def refuse_coded_body(scope: Scope) -> None:
+    """Raise ``Problem`` for a body with a content coding (RFC 9110, section 15.5.16).
+
+    What it holds would be bounded only once it is unpacked.
+    """
+    coding = header(scope, b"content-encoding")
+    if coding.strip().lower() not in ("", IDENTITY):
+        raise Problem(
+            415,
+            f"The body is coded as '{coding[:40]}': send it as it is, without Content-Encoding.",
+            headers={"Accept-Encoding": IDENTITY},
+        )
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
@@ -140,6 +160,22 @@ async def send_whole(
     await send({"type": "http.response.body", "body": body})
 
 
+async def send_kept(send: Send, kept: Entry, headers: Mapping[str, str]) -> None:
+    """Send an answer that was kept, with ``headers`` in place of those of the same name."""
+    own = _start(200, {**headers, "ETag": kept.tag})
+    names = {name for name, _ in own["headers"]}
+    own["headers"] += [item for item in kept.head if item[0] not in names]
+    await send(own)
+    await send({"type": "http.response.body", "body": kept.bodies[IDENTITY]})
+
+
+async def send_not_modified(send: Send, headers: Mapping[str, str], entity_tag: str) -> None:
+    """Tell the client that it has the answer (RFC 9110, section 15.4.5)."""
+    vary = f"{headers['Vary']}, Accept-Encoding"
+    await send(_start(304, {**headers, "Vary": vary, "ETag": entity_tag}))
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def send_redirect(send: Send, address: str, headers: Mapping[str, str]) -> None:
     """Send the client on to ``address``, for this once (302)."""
     await send_whole(send, 302, "text/plain", b"", {"Location": address, **headers})
@@ -168,28 +204,27 @@ async def send_reply(
 
 async def send_problem(scope: Scope, send: Send, problem: Problem, page: ProblemPage) -> None:
     """Send a problem: as a page where a browser asks, else as ``application/problem+json``."""
-    problem.headers = {"Vary": "Accept", **problem.headers}
+    problem = replace(problem, headers={"Vary": "Accept", **problem.headers})
     if not prefers_page(header(scope, b"accept")):
         await send_json_problem(scope, send, problem)
         return
-    _identify(scope, problem)
+    problem = _identify(scope, problem)
     content_type = f"{HTML}; charset=utf-8"
     await send_whole(send, problem.status, content_type, page(problem).encode(), problem.headers)
 
 
 async def send_json_problem(scope: Scope, send: Send, problem: Problem) -> None:
     """Send a problem as ``application/problem+json``."""
-    _identify(scope, problem)
+    problem = _identify(scope, problem)
     body = json.dumps(problem.as_json(), ensure_ascii=False, indent=1).encode()
     await send_whole(send, problem.status, "application/problem+json", body, problem.headers)
 
 
-def _identify(scope: Scope, problem: Problem) -> None:
-    """Give a problem the request's id, to be cited, and the request's line its cause."""
+def _identify(scope: Scope, problem: Problem) -> Problem:
+    """The problem with the request's id, to be cited; the request's line has its cause."""
     seen = seen_of(scope)
     seen.cause = problem.cause or seen.cause
-    if seen.id:
-        problem.extra = {**problem.extra, "request": seen.id}
+    return replace(problem, extra={**problem.extra, "request": seen.id}) if seen.id else problem
 
 
 def _start(status: int, headers: Mapping[str, str]) -> Message:

@@ -66,6 +66,8 @@ class Settings:
     """Brackets within brackets, and signs before signs; the engine's stack holds some 2,000."""
     held: int = 1 << 20
     """How much of an answer is held back before its status line goes out."""
+    cache: int = 128 << 20
+    """Room for answers that are kept; none where it is 0."""
     stop: float = 10.0
     """How long running requests may take to finish once the server is told to stop."""
     log: str = "auto"
@@ -113,6 +115,7 @@ def settings_of(read: Reader) -> Settings:
         query_limit=read.size("KG_QUERY_MAX_KB", 256, least=1, most=1 << 20),
         query_depth=read.whole("KG_QUERY_MAX_DEPTH", 100, least=1, most=500),
         held=read.size("KG_HELD_KB", 1024, least=1, most=1 << 20),
+        cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         services=read.addresses("KG_SERVICE_ALLOW"),
         federation=read.whole("KG_FEDERATION", 2, least=1, most=256),
         client_federation=read.whole("KG_CLIENT_FEDERATION", 1, least=1, most=256),

@@ -152,6 +152,7 @@ def _head(answer: Answer, count: int, *, remote: bool) -> dict[str, Any]:
         "evidence": answer.state.evidence if answer.state else None,
         "count": count,
         "remote": remote,
+        "stable": answer.stable,
     }
 
 

@@ -142,5 +142,5 @@ def test_all_metrics_are_documented(server: Server) -> None:
         for family in families
         if family.name.startswith("zhospar_") and "_process_" not in family.name
     }
-    assert len(ours) == 20
+    assert len(ours) == 26
     assert [name for name in sorted(ours) if f"`{name}" not in page] == []
