@@ -1,6 +1,5 @@
 """The site: the query endpoint as plain ASGI, and beside it the pages and resources on FastAPI."""
 
-import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,7 +42,6 @@ To = Annotated[str, Query(description="The second day; today, unless said. It ma
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
-_LOG = logging.getLogger(__name__)
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
 _READ_METHODS = ["GET", "HEAD"]
 _DESCRIPTION = (
