@@ -95,8 +95,8 @@ def _watch(seen: Seen, send: Send) -> Send:
             for name, value in headers:
                 if name == b"x-zhospar-state":
                     seen.state = value.decode("latin-1").rpartition("@")[2]
-            identified = [*headers, (b"x-request-id", seen.id.encode("ascii"))]
-            await send({**message, "headers": identified})
+            message["headers"] = [*headers, (b"x-request-id", seen.id.encode("ascii"))]
+            await send(message)
             seen.status = message["status"]
             return
         await send(message)

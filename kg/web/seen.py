@@ -47,9 +47,12 @@ def see(scope: Scope) -> Seen:
 
     Sane is one header of 1 to 128 letters, digits and ``._:=+/-`` of ASCII.
     """
-    given = [value for name, value in scope["headers"] if name == b"x-request-id"]
-    sane = len(given) == 1 and _SANE.fullmatch(given[0])
-    id_ = given[0].decode("ascii") if sane else f"{_PROCESS}-{next(_count):x}"
+    given = b""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = b" " if given else value  # two are none
+    sane = given and _SANE.fullmatch(given)
+    id_ = given.decode("ascii") if sane else f"{_PROCESS}-{next(_count):x}"
     seen = scope[_KEY] = Seen(id_, kind_of(scope["method"], scope["path"]))
     return seen
 
