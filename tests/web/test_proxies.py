@@ -67,13 +67,30 @@ def test_stream_comes_before_it_is_done(proxy: Proxy, behind: Server) -> None:
     """The first bytes are there while the worker is at work: nothing gathers the answer first."""
     assert at_work(behind) == 0
     parameters = {"query": f"{LARGE} LIMIT 30000"}
-    with proxy.client.stream("GET", "/sparql", params=parameters, headers=CSV) as response:
+    with proxy.client.stream(
+        "GET", "/sparql", params=parameters, headers={**CSV, "Accept-Encoding": "identity"}
+    ) as response:
         chunks = response.iter_raw(1 << 16)
         content = next(chunks)
         assert content.startswith(b"a,b,c")
         assert at_work(behind) == 1
         content += b"".join(chunks)
     assert content.count(b"\r\n") == 30001
+
+
+def test_validators_and_codings_pass_through(proxy: Proxy) -> None:
+    asked = {"query": "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 100"}
+    first = proxy.client.get(
+        "/at/2013-06-01/sparql", params=asked, headers={**CSV, "Accept-Encoding": "gzip"}
+    )
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert len(first.text.splitlines()) == 101
+    again = proxy.client.get(
+        "/at/2013-06-01/sparql",
+        params=asked,
+        headers={**CSV, "Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]},
+    )
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_broken_stream_is_noticed(proxy: Proxy) -> None:
