@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -86,14 +86,22 @@ class Server:
 
 @contextmanager
 def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
-    """A server on ``build`` with more settings, waited for by /health, ended by its process id.
+    """A server of this project on ``build``; ``command`` is what runs it, if anything does."""
+    with serve_from(ROOT, build, settings, command) as running:
+        yield running
 
-    ``command`` is what runs it, if anything does.
-    """
-    environment = {**os.environ, "PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", **settings}
+
+@contextmanager
+def serve_from(
+    root: Path, build: Path, settings: Mapping[str, str], command: Sequence[str] = ()
+) -> Iterator[Server]:
+    """A server on ``build`` with more settings, waited for by /health, ended by its process id."""
+    # Standard error goes to a pipe that nobody reads on: no line for each request.
+    defaults = {"PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", "KG_LOG": "off"}
+    environment = {**os.environ, **defaults, **settings}
     process = subprocess.Popen(
         [*command, sys.executable, "-W", "error", "server.py"],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -112,6 +120,12 @@ def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator
         process.wait(timeout=10)
         if process.stdout is not None:
             process.stdout.close()
+
+
+def at_work(running: Server) -> int:
+    """How many questions the server's workers are at."""
+    workers = running.client.get("/health").json()["workers"]
+    return int(workers["busy"]) + int(workers["setAside"])
 
 
 @contextmanager

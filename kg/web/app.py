@@ -1,22 +1,24 @@
 """The site: the query endpoint as plain ASGI, and beside it the pages and resources on FastAPI."""
 
-import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
+from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.iris import local_name
 from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.heads import CORS_PREFLIGHT
+from kg.web.health import add_health
+from kg.web.metrics import Traffic, expose, register_service
+from kg.web.observe import Observed
 from kg.web.outgoing import Outgoing
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
@@ -25,6 +27,7 @@ from kg.web.protocol import parse_parameters, read_view
 from kg.web.repeats import Repeats
 from kg.web.resources import Resources
 from kg.web.responses import BrokenAnswer, send_problem, send_whole
+from kg.web.seen import seen_of
 from kg.web.service import Service, state_headers
 from kg.web.timemaps import TimeMaps
 from kg.web.validators import DATED, freshness
@@ -39,7 +42,6 @@ To = Annotated[str, Query(description="The second day; today, unless said. It ma
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
-_LOG = logging.getLogger(__name__)
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
 _READ_METHODS = ["GET", "HEAD"]
 _DESCRIPTION = (
@@ -48,11 +50,13 @@ _DESCRIPTION = (
 )
 
 
-def create_site(pool: WorkerPool) -> ASGIApp:
+def create_site(pool: WorkerPool) -> Observed:
     """The whole site, answering with the workers of ``pool``, which starts and stops with it."""
     service = Service(pool, pool.settings)
-    pages = Pages(service)
-    return Site(_create_app(service, pages), service, pages)
+    pages, registry = Pages(service), CollectorRegistry()
+    register_service(registry, service)
+    app = _create_app(service, pages, registry)
+    return Observed(Site(app, service, pages), service, Traffic(registry))
 
 
 class Site:
@@ -73,6 +77,7 @@ class Site:
         if found is None:
             await self._answer_anew(scope, receive, send)
             return
+        seen_of(scope).cache = "hit"
         status, headers, body = found
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -86,8 +91,7 @@ class Site:
             if not outgoing.started and isinstance(broken.__cause__, Failure):
                 await outgoing.refuse(problem_of(broken.__cause__))
                 return
-            # Left without its end, the response makes the server break the connection.
-            _LOG.error("An answer broke off: %s", broken)
+            raise  # which makes the server break the connection
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _ENDPOINT.match(scope["path"])
@@ -111,7 +115,7 @@ class _Delegated(Response):
         await self._application(scope, receive, send)
 
 
-def _create_app(service: Service, pages: Pages) -> FastAPI:
+def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.start()
@@ -128,6 +132,8 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
         lifespan=lifespan,
     )
     _add_problems(app, pages)
+    add_health(app, service)
+    _add_metrics(app, registry)
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
@@ -156,6 +162,16 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
     return app
 
 
+def _add_metrics(app: FastAPI, registry: CollectorRegistry) -> None:
+    @app.get("/metrics", summary="Counts of what the server does, for Prometheus")
+    @app.head("/metrics", include_in_schema=False)
+    async def metrics(request: Request) -> Response:
+        """Prometheus's text format, or OpenMetrics by `Accept`."""
+        content_type, body = expose(registry, request.headers.get("accept", ""))
+        headers = {"Content-Type": content_type, "Cache-Control": "no-store", "Vary": "Accept"}
+        return Response(body, headers=headers)
+
+
 def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.get("/", summary="The plan on a day", response_class=HTMLResponse)
     @app.head("/", include_in_schema=False)
@@ -170,12 +186,6 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
         named = {"state": state.iri, "evidence": state.evidence}
         headers = {**state_headers(named, service.near(view)), **freshness(view.day is not None)}
         return HTMLResponse(page, headers=headers)
-
-    @app.get("/health", summary="Whether the service is up, and what it has loaded")
-    @app.head("/health", include_in_schema=False)
-    async def health() -> JSONResponse:
-        """Live, ready, the release, its states, and the quads loaded; 503 while not ready."""
-        return JSONResponse(_describe_health(service), 200 if service.pool.ready else 503)
 
     @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
     @app.head("/docs", include_in_schema=False)
@@ -207,26 +217,6 @@ def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
     async def diff_schema() -> Response:
         """The schema (2020-12) that comparisons in JSON are valid against."""
         return _Delegated(schema)
-
-
-def _describe_health(service: Service) -> dict[str, Any]:
-    loaded = service.pool.loaded
-    return {
-        "live": True,
-        "ready": service.pool.ready,
-        "network": loaded.network,
-        "release": loaded.release,
-        "quads": loaded.quads,
-        "states": [
-            {
-                "iri": state.iri,
-                "from": state.valid_from.isoformat(),
-                "until": state.valid_until.isoformat() if state.valid_until else None,
-                "evidence": local_name(state.evidence),
-            }
-            for state in loaded.states
-        ],
-    }
 
 
 def _add_problems(app: FastAPI, pages: Pages) -> None:

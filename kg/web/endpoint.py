@@ -49,6 +49,7 @@ from kg.web.responses import (
     site_address,
     unless_gone,
 )
+from kg.web.seen import seen_of
 from kg.web.service import Service, state_headers
 from kg.web.validators import entity_tag, freshness, read_conditions, tag_of
 from kg.web.workers import Failure
@@ -107,6 +108,7 @@ class SparqlEndpoint:
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
         )
+        seen_of(scope).query = operation.query or ""
         accept = _accepted(scope, operation)
         if operation.query is None:
             await self._open_door(scope, send, operation, accept)
@@ -160,6 +162,7 @@ class SparqlEndpoint:
             return
         kept = self._service.cache.find(question.tag)
         if kept is not None:
+            seen_of(scope).cache = "hit"
             await send_kept(send, kept, question.headers)
             return
         try:

@@ -19,7 +19,8 @@ _FOR_PAGES: Headers = (
 )
 _EXPOSED = (
     b"ETag, X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
-    b"X-Zhospar-Near-Bound, Content-Location, Link, Memento-Datetime, Retry-After"
+    b"X-Zhospar-Near-Bound, Content-Location, Link, Memento-Datetime, Retry-After, "
+    b"X-Request-Id"
 )
 CORS_PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

@@ -14,12 +14,16 @@ OUR_FAULT = "Something went wrong on our side; it is in the server's log."
 
 @dataclass
 class Problem(Exception):
-    """An answer that is an error; ``extra`` joins the JSON, ``headers`` the response."""
+    """An answer that is an error; ``extra`` joins the JSON, ``headers`` the response.
+
+    ``cause`` names it in the log.
+    """
 
     status: int
     detail: str
     extra: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    cause: str = ""
 
     @property
     def title(self) -> str:
@@ -72,4 +76,4 @@ def problem_of(failure: Failure) -> Problem:
     sentence = _SENTENCES.get(failure.name)
     detail = sentence.format(failure) if sentence else str(failure)
     headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return Problem(status, detail, dict(failure.facts), headers)
+    return Problem(status, detail, dict(failure.facts), headers, failure.name)

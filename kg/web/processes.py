@@ -15,13 +15,14 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, cast
 
 from kg.asking.asof import State
 from kg.asking.errors import UnusableBuild
 from kg.web.frames import HEADER, QUESTION
+from kg.web.logs import relay
 from kg.web.settings import ROOT, InvalidSetting, Settings, pack
 
 __all__ = ["ForkFailed", "Loaded", "WorkerProcess", "Zygote"]
@@ -38,16 +39,17 @@ class ForkFailed(Exception):
 class Loaded:
     """What is being served: release, states by day, triples in each named graph, quads in all.
 
-    ``fingerprint`` tells it from all else that might be served. ``network`` says whether the kernel
-    keeps workers from the network.
+    ``network`` says whether the kernel keeps workers from the network, ``at`` when it was loaded.
+    ``fingerprint`` tells it from all else that might be served.
     """
 
     release: str
     states: tuple[State, ...]
     graphs: dict[str, int]
     quads: int
-    network: str = ""
     fingerprint: str = ""
+    network: str = ""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 class Taker(Protocol):
@@ -173,9 +175,12 @@ class Zygote:
                 ],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 cwd=ROOT,
                 env={**os.environ, "RUST_BACKTRACE": "0"},
             )
+        if self.process.stderr is not None:
+            relay(self.process.stderr)
 
     def wait_until_loaded(self) -> Loaded:
         """What the zygote has loaded; blocks.
@@ -244,8 +249,8 @@ class Zygote:
             states,
             message["graphs"],
             message["quads"],
+            message["fingerprint"],
             network=message["network"],
-            fingerprint=message["fingerprint"],
         )
 
     def _hear(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
@@ -12,6 +13,7 @@ from kg.web.cache import Entry
 from kg.web.encodings import IDENTITY
 from kg.web.negotiate import HTML, prefers_page
 from kg.web.problems import Problem, problem_of
+from kg.web.seen import seen_of
 from kg.web.workers import Failure, Reply
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "raw_path",
     "read_body",
     "refuse_coded_body",
+    "send_json_problem",
     "send_kept",
     "send_not_modified",
     "send_problem",
@@ -41,7 +44,9 @@ ProblemPage = Callable[[Problem], str]
 
 
 class BrokenAnswer(Exception):
-    """An answer failed after its status line was out."""
+    """An answer failed after its status line was out: its cause, a colon, and a sentence."""
+
+    expected = True  # it is told of by the request's line in the log, without a traceback
 
 
 class AskerGone(Exception):
@@ -199,13 +204,27 @@ async def send_reply(
 
 async def send_problem(scope: Scope, send: Send, problem: Problem, page: ProblemPage) -> None:
     """Send a problem: as a page where a browser asks, else as ``application/problem+json``."""
-    headers = {"Vary": "Accept", **problem.headers}
-    if prefers_page(header(scope, b"accept")):
-        body, content_type = page(problem).encode(), f"{HTML}; charset=utf-8"
-    else:
-        body = json.dumps(problem.as_json(), ensure_ascii=False, indent=1).encode()
-        content_type = "application/problem+json"
-    await send_whole(send, problem.status, content_type, body, headers)
+    problem = replace(problem, headers={"Vary": "Accept", **problem.headers})
+    if not prefers_page(header(scope, b"accept")):
+        await send_json_problem(scope, send, problem)
+        return
+    problem = _identify(scope, problem)
+    content_type = f"{HTML}; charset=utf-8"
+    await send_whole(send, problem.status, content_type, page(problem).encode(), problem.headers)
+
+
+async def send_json_problem(scope: Scope, send: Send, problem: Problem) -> None:
+    """Send a problem as ``application/problem+json``."""
+    problem = _identify(scope, problem)
+    body = json.dumps(problem.as_json(), ensure_ascii=False, indent=1).encode()
+    await send_whole(send, problem.status, "application/problem+json", body, problem.headers)
+
+
+def _identify(scope: Scope, problem: Problem) -> Problem:
+    """The problem with the request's id, to be cited; the request's line has its cause."""
+    seen = seen_of(scope)
+    seen.cause = problem.cause or seen.cause
+    return replace(problem, extra={**problem.extra, "request": seen.id}) if seen.id else problem
 
 
 def _start(status: int, headers: Mapping[str, str]) -> Message:

@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,7 @@ from kg.web.edition import edition_of
 from kg.web.problems import Problem, problem_of
 from kg.web.processes import Loaded
 from kg.web.protocol import View
-from kg.web.settings import Settings
+from kg.web.settings import ROOT, Settings
 from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["Service", "state_headers"]
@@ -36,6 +37,10 @@ class Service:
     questions: dict[str, str] = field(
         default_factory=lambda: {q.name: q.text for q in read_queries(_QUESTIONS)}
     )
+    stopping: bool = False
+    """Whether the server has been told to stop, and takes no more requests."""
+    lines_lost: Callable[[], int] = lambda: 0
+    """How many lines of the log were lost."""
     cache: Cache = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,6 +49,11 @@ class Service:
         self._marked: Loaded | None = None
         self._edition = ""
         self.loading = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether questions are answered."""
+        return self.pool.ready and not self.stopping
 
     @property
     def release(self) -> str:
@@ -59,6 +69,12 @@ class Service:
             self.loading = secrets.token_hex(16)
             self._marked = loaded
         return self._edition
+
+    @cached_property
+    def version(self) -> str:
+        """The version of this software."""
+        with (ROOT / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
 
     @cached_property
     def examples(self) -> list[StoredQuery]:

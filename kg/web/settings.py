@@ -56,8 +56,6 @@ class Settings:
     worker_memory: int = 1024 << 20
     """Memory of a worker beyond what it shares with the others, which is the graph."""
     result_limit: int = 256 << 20
-    cache: int = 128 << 20
-    """Room for answers that are kept; none where it is 0."""
     result_rows: int = 1_000_000
     """The most solutions, or triples of a graph, in an answer."""
     request_limit: int = 1 << 20
@@ -68,6 +66,16 @@ class Settings:
     """Brackets within brackets, and signs before signs; the engine's stack holds some 2,000."""
     held: int = 1 << 20
     """How much of an answer is held back before its status line goes out."""
+    cache: int = 128 << 20
+    """Room for answers that are kept; none where it is 0."""
+    stop: float = 10.0
+    """How long running requests may take to finish once the server is told to stop."""
+    log: str = "auto"
+    """Lines for requests: ``json``, ``text``, ``off``; ``auto`` is text for a terminal, else JSON.
+    """
+    log_queries: bool = False
+    log_clients: str = "network"
+    """How much of a client's address is logged: ``network``, ``address`` or ``none``."""
 
     services: frozenset[str] = field(default_factory=frozenset)
     """The endpoints (IRIs) that ``SERVICE`` may name."""
@@ -102,18 +110,22 @@ def settings_of(read: Reader) -> Settings:
         deadline=read.seconds("KG_QUERY_DEADLINE_S", 30.0),
         worker_memory=read.size("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20),
         result_limit=read.size("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20),
-        cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         result_rows=read.whole("KG_RESULT_MAX_ROWS", 1_000_000, least=1, most=10**12),
         request_limit=read.size("KG_REQUEST_MAX_KB", 1024, least=1, most=1 << 20),
         query_limit=read.size("KG_QUERY_MAX_KB", 256, least=1, most=1 << 20),
         query_depth=read.whole("KG_QUERY_MAX_DEPTH", 100, least=1, most=500),
         held=read.size("KG_HELD_KB", 1024, least=1, most=1 << 20),
+        cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         services=read.addresses("KG_SERVICE_ALLOW"),
         federation=read.whole("KG_FEDERATION", 2, least=1, most=256),
         client_federation=read.whole("KG_CLIENT_FEDERATION", 1, least=1, most=256),
         network_namespace=read.one_of(
             "KG_NETWORK_NAMESPACE", "auto", "required", "never", default="auto"
         ),
+        stop=read.seconds("KG_STOP_S", 10.0),
+        log=read.one_of("KG_LOG", "auto", "json", "text", "off", default="auto"),
+        log_queries=read.one_of("KG_LOG_QUERIES", "0", "1", default="0") == "1",
+        log_clients=read.one_of("KG_LOG_CLIENTS", "network", "address", "none", default="network"),
     )
 
 

@@ -60,6 +60,11 @@ class WorkerPool:
         """Whether the process that makes workers is there."""
         return not self._closing and self._zygote.process.poll() is None
 
+    @property
+    def zygote_process(self) -> int:
+        """The process id of what makes the workers."""
+        return self._zygote.process.pid
+
     def figures(self) -> PoolFigures:
         """How the pool is doing."""
         return PoolFigures(
@@ -91,6 +96,11 @@ class WorkerPool:
             task.cancel()
         self._zygote.close()
         await asyncio.sleep(0)  # the loop closes the connections in its next round
+
+    def end_now(self) -> None:
+        """End the process that makes workers, if it still runs; the kernel ends its workers."""
+        self._zygote.process.kill()
+        self._zygote.process.wait()
 
     def ask(self, request: dict[str, Any], client: str = "") -> Asking:
         """The answer to a question (see ``kg.web.worker``): a context, and lasts as long as it.
