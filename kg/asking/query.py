@@ -40,6 +40,7 @@ __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "s
 _POSITION = re.compile(
     r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL
 )
+_UNKNOWN_FUNCTION = re.compile(r"custom function (?P<function><[^<>]*>) is not supported")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _KINDS = {"solutions": "a table of solutions", "boolean": "true or false", "graph": "a graph"}
@@ -176,6 +177,13 @@ def _evaluate(
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
         raise _explain(str(error), question.text, tokens) from None
+    except RuntimeError as error:
+        unknown = _UNKNOWN_FUNCTION.search(str(error))
+        if unknown is None:
+            raise
+        raise RefusedQuery(
+            f"The function {unknown['function']} is not known here: there are those of SPARQL 1.1."
+        ) from None
 
 
 def _kind_of(result: QuerySolutions | QueryBoolean | QueryTriples) -> Kind:

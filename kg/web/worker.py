@@ -21,8 +21,9 @@ from kg.asking.dataset import DatasetClause
 from kg.asking.diff_formats import answer_diff
 from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery
 from kg.asking.formats import Format, Kind, format_named
-from kg.asking.query import Answer, Asker, Question, preferred_formats
+from kg.asking.query import Answer, Asker, Question, preferred_formats, serialize_graph
 from kg.asking.rows import read_rows
+from kg.asking.void import describe_data
 from kg.web.frames import DATA, END, ERROR, HEAD, read_frame, write_frame
 from kg.web.guard import check_depth
 
@@ -48,6 +49,8 @@ def serve_questions(connection: socket, asker: Asker) -> None:
             request = json.loads(frame[1])
             if "diff" in request:
                 _compare(connection, asker, request["diff"])
+            elif "void" in request:
+                _describe_data(connection, asker, request["void"])
             else:
                 _answer(connection, asker, request)
         except AskingError as error:
@@ -92,6 +95,18 @@ def _compare(connection: socket, asker: Asker, request: dict[str, str]) -> None:
     body = _FrameWriter(connection)
     for start in range(0, len(content), _CHUNK):
         body.write(content[start : start + _CHUNK])
+    body.flush()
+    write_frame(connection, END)
+
+
+def _describe_data(connection: socket, asker: Asker, request: dict[str, str]) -> None:
+    """Send the description of what is loaded, for a site and in an RDF format."""
+    form = format_named(request["format"])
+    triples = describe_data(asker.graph, asker.graph.statistics, request["site"])
+    head = {"kind": "graph", "format": form.name, "count": len(triples)}
+    write_frame(connection, HEAD, json.dumps(head).encode())
+    body = _FrameWriter(connection)
+    serialize_graph(triples, form, cast(IO[bytes], body))
     body.flush()
     write_frame(connection, END)
 

@@ -44,6 +44,7 @@ def main(arguments: list[str]) -> int:
         _say(control, {"unusable": str(error)})
         return 1
     graph.load_datasets()
+    _ = graph.statistics  # counted once, here; workers share it
     asker = Asker(graph)
     _say(control, _describe(graph))
     gc.freeze()  # what is loaded stays: collections in workers then don't copy its pages
