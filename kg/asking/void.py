@@ -91,12 +91,10 @@ def _describe_counts(name: str, counts: Counts) -> Iterator[Triple]:
     yield _count(name, VOID.distinctObjects, counts.objects)
     yield _count(name, VOID.properties, len(counts.properties))
     yield _count(name, VOID.classes, len(counts.classes))
-    yield from _partition(
-        *(name, VOID.propertyPartition, VOID.property), VOID.triples, counts.properties
-    )
-    yield from _partition(
-        *(name, VOID.classPartition, VOID["class"]), VOID.entities, counts.classes
-    )
+    properties = name, VOID.propertyPartition, VOID.property
+    yield from _partition(*properties, VOID.triples, counts.properties)
+    classes = name, VOID.classPartition, VOID["class"]
+    yield from _partition(*classes, VOID.entities, counts.classes)
 
 
 def _partition(

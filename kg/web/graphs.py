@@ -72,7 +72,7 @@ def read_graph_name(parameters: dict[str, list[str]]) -> str | None:
     if len(named) + len(parameters.get("default", [])) != 1:
         raise Problem(
             400,
-            "Name one graph: ?graph= with its address (IRI), or ?default for the default graph.",
+            "Name one graph: ?graph= and its address (IRI), or ?default for the default graph.",
         )
     if not named:
         return None

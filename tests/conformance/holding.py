@@ -14,7 +14,15 @@ from kg.namespaces import BASE as PROJECT
 from kg.namespaces import RDF, ZH
 from tests.conformance.suite import BASE, Case
 
-__all__ = ["EMPTY", "STATE_GRAPH", "path_of", "read_graph", "write_build"]
+__all__ = [
+    "EMPTY",
+    "STATE_GRAPH",
+    "path_of",
+    "read_data",
+    "read_graph",
+    "state_statements",
+    "write_build",
+]
 
 EMPTY = f"{BASE}empty"
 """The address of a graph that holds nothing."""
@@ -50,7 +58,7 @@ def read_data(folder: Path, cases: Iterable[Case]) -> dict[str, list[Triple]]:
 
 
 def write_build(target: Path, graphs: Mapping[str, Iterable[Triple]]) -> Path:
-    """Put ``graphs`` into the folder ``target`` as a build, with the one state a build must have."""
+    """Put ``graphs`` into a folder as a build, with the one state that a build must have."""
     quads = [
         Quad(triple.subject, triple.predicate, triple.object, NamedNode(address))
         for address, triples in graphs.items()
@@ -60,6 +68,11 @@ def write_build(target: Path, graphs: Mapping[str, Iterable[Triple]]) -> Path:
     lines = [*(f"{quad} .\n" for quad in quads), *_state_lines()]
     (target / "kg.nq").write_text("".join(lines), encoding="utf-8")
     return target
+
+
+def state_statements() -> list[Triple]:
+    """What such a build says of its state, in ``graph/reference``."""
+    return [quad.triple for quad in parse("".join(_state_lines()).encode(), RdfFormat.N_QUADS)]
 
 
 def _state_lines() -> Iterable[str]:

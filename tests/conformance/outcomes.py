@@ -5,13 +5,14 @@ from typing import Literal
 
 __all__ = ["Outcome", "Status"]
 
-Status = Literal["passed", "failed", "refused"]
+Status = Literal["passed", "equal", "failed", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A case of a suite, whether it passed, and where it didn't, what was found instead.
 
+    ``equal`` is a case whose answer has the values expected, some in another lexical form;
     ``refused`` is a case that writes, and was answered with a refusal as it should be here.
     """
 

@@ -2,13 +2,17 @@
 
 Two answers are the same if they have the same variables and the same rows, as many times each, with
 blank nodes renamed one to one (SPARQL 1.1 Query, section 18.2; RDF 1.1 Concepts, section 3.6). Rows
-are compared in order only where the query asks for one. Terms are compared by their lexical forms.
+are compared in order only where the query asks for one.
+
+Terms are compared by their lexical forms; where that fails, numbers and booleans of one datatype by
+their values (RDF 1.1 Concepts, section 3.3: two literals may have one value and not be one term).
 """
 
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import (
@@ -20,13 +24,32 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    RdfFormat,
     Triple,
+    parse,
     parse_query_results,
 )
+from rdflib import RDF, XSD, Graph, Namespace, Node
 
-__all__ = ["Table", "compare_graphs", "compare_tables", "read_answer", "read_csv"]
+__all__ = [
+    "Table",
+    "by_value",
+    "compare_graphs",
+    "compare_tables",
+    "read_answer",
+    "read_csv",
+    "read_result_set",
+]
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
+RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+_VALUES: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "decimal": lambda text: Decimal(text).normalize() + 0,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: {"1": True, "true": True, "0": False, "false": False}.get(text, text),
+}
 _FORMATS = {
     ".srx": QueryResultsFormat.XML,
     ".srj": QueryResultsFormat.JSON,
@@ -63,6 +86,47 @@ def _read_cell(text: str) -> Cell:
     if not text:
         return None
     return BlankNode(text[2:]) if text.startswith("_:") else Literal(text)
+
+
+def by_value(table: Table) -> Table:
+    """The same table, each number and boolean in one form for all that are equal to it."""
+    return Table(table.variables, [tuple(map(_unify, row)) for row in table.rows])
+
+
+def _unify(cell: Cell) -> Cell:
+    if not isinstance(cell, Literal):
+        return cell
+    read = _VALUES.get(cell.datatype.value.removeprefix(str(XSD)))
+    try:
+        return Literal(repr(read(cell.value)), datatype=cell.datatype) if read else cell
+    except (ValueError, ArithmeticError):
+        return cell  # not a value of its datatype
+
+
+def read_result_set(triples: Iterable[Triple]) -> Table | None:
+    """The solutions that a graph describes in the tests' own terms; ``None`` for other graphs."""
+    graph = Graph()
+    graph.parse(data="".join(f"{triple} .\n" for triple in triples), format="nt")
+    table = graph.value(None, RDF.type, RS.ResultSet)
+    if table is None:
+        return None
+    variables = tuple(sorted(map(str, graph.objects(table, RS.resultVariable))))
+    rows = []
+    for solution in graph.objects(table, RS.solution):
+        bindings = {
+            str(graph.value(binding, RS.variable)): graph.value(binding, RS.value)
+            for binding in graph.objects(solution, RS.binding)
+        }
+        rows.append(tuple(_cell_of(bindings.get(name)) for name in variables))
+    return Table(variables, rows)
+
+
+def _cell_of(node: Node | None) -> Cell:
+    if node is None:
+        return None
+    (found,) = parse(f"<x:> <x:> {node.n3()} .", RdfFormat.N_TRIPLES)
+    cell: Cell = found.object
+    return cell
 
 
 def compare_tables(found: Table, expected: Table, *, ordered: bool) -> str:

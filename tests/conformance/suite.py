@@ -115,7 +115,7 @@ def need_tests() -> Path:
 
 
 def collect(folder: Path, suite: Suite) -> list[Case]:
-    """All cases of a suite, in the manifests' order; raises ``AssertionError`` for a wrong count."""
+    """All cases of a suite in their order; raises ``AssertionError`` for a wrong count."""
     cases = list(_read(folder, suite.name, suite.manifest))
     assert len(cases) == suite.cases, f"{suite.name}: {len(cases)} cases, not {suite.cases}"
     assert len({case.name for case in cases}) == len(cases)
