@@ -7,6 +7,7 @@ unless the query or the protocol names a data set; all named graphs are there on
 import io
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import IO, cast
@@ -31,6 +32,7 @@ from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
 from kg.asking.errors import MalformedQuery, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.mending import mend_query
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
@@ -170,10 +172,13 @@ def _evaluate(
     store: Store, question: Question, tokens: list[Token]
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     text = blank_clauses(question.text, tokens)
+    mended = mend_query(text, tokens)
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }
     try:
+        with suppress(SyntaxError):  # what is wrong is told by its place in the query as written
+            return store.query(mended, base_iri=BASE, substitutions=bound or None)
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
         raise _explain(str(error), question.text, tokens) from None

@@ -89,13 +89,12 @@ def find_faults(graph: Graph) -> list[str]:
     for subject, predicate, value in graph:
         if str(predicate).startswith(str(SD)):
             faults += _check_property(graph, subject, str(predicate).removeprefix(str(SD)), value)
-    for kind in set(graph.objects(None, RDF.type)) - _CLASSES:
-        if str(kind).startswith(str(SD)):
-            faults.append(f"{kind} is no class")
-    for name, kind in _EXACTLY_ONE.items():
+    classes = {str(kind) for kind in graph.objects(None, RDF.type)} - set(map(str, _CLASSES))
+    faults += [f"{name} is no class" for name in classes if name.startswith(str(SD))]
+    for name, bearer in _EXACTLY_ONE.items():
         faults += [
             f"{subject} has not one sd:{name}"
-            for subject in graph.subjects(RDF.type, SD[kind])
+            for subject in graph.subjects(RDF.type, SD[bearer])
             if len(list(graph.objects(subject, SD[name]))) != 1
         ]
     return sorted(faults)

@@ -15,8 +15,9 @@ from rdflib import RDF, Graph, Namespace, Node, URIRef
 
 from tests.roots import ROOT
 
-__all__ = ["BASE", "MF", "SUITES", "Case", "collect", "find_tests", "need_tests"]
+__all__ = ["BASE", "MF", "SOURCE", "SUITES", "Case", "Suite", "collect", "find_tests", "need_tests"]
 
+SOURCE = "w3c/rdf-tests, commit ad541a5, folder sparql/sparql11"
 BASE = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
