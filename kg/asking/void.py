@@ -3,7 +3,7 @@
 Describing Linked Datasets with the VoID Vocabulary (W3C Interest Group Note of 3 March 2011).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from kg.asking.formats import GRAPH_FORMATS
 from kg.asking.statistics import Counts, Statistics
 from kg.asking.store import KnowledgeGraph
 from kg.iris import graph_iri
-from kg.namespaces import BASE, DCAT, DCTERMS, PREFIXES, RDF, VOID, XSD
+from kg.namespaces import BASE, DCAT, DCTERMS, RDF, VOID, XSD
 
 __all__ = ["FORMAT_NAMES", "W3C_FORMATS", "describe_data"]
 
@@ -105,7 +105,7 @@ def _partition(
     Their blank nodes bear the same names each time, so that the same data has the same bytes.
     """
     nodes = {
-        iri: BlankNode(sha256(f"{name} {part} {iri}".encode()).hexdigest()[:24])
+        iri: BlankNode("p" + sha256(f"{name} {part} {iri}".encode()).hexdigest()[:24])
         for iri in sorted(counts)
     }
     for node in nodes.values():
@@ -115,14 +115,10 @@ def _partition(
         yield Triple(node, NamedNode(number), _integer(counts[iri]))
 
 
-def _vocabularies(counts: Counts) -> Iterable[str]:
-    """The namespaces of those vocabularies whose terms are used as properties or classes."""
-    used = (*counts.properties, *counts.classes)
-    return sorted(
-        namespace
-        for namespace in PREFIXES.values()
-        if any(term.startswith(namespace) for term in used)
-    )
+def _vocabularies(counts: Counts) -> list[str]:
+    """The namespaces of the properties and classes in use: what stands before their last name."""
+    terms = (*counts.properties, *counts.classes)
+    return sorted({term[: max(term.rfind("#"), term.rfind("/")) + 1] for term in terms})
 
 
 def _link(subject: str, predicate: str, value: str) -> Triple:
