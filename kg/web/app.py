@@ -219,11 +219,13 @@ def _add_graphs(app: FastAPI, service: Service) -> None:
 
     @app.get("/data", summary="A whole graph")
     @app.head("/data", include_in_schema=False)
-    async def data(graph: Graph = "", default: Default = "", at: Day = "") -> Response:
-        """A named graph by `graph`, or the default graph of the day `at` by `default`.
+    async def data(
+        graph: Graph = "", default: Default = "", at: Day = "", include: Include = ""
+    ) -> Response:
+        """A named graph by `graph`, or the default graph of a day by `default`.
 
-        The reading half of the SPARQL 1.1 Graph Store HTTP Protocol; `include=possible` adds what
-        may have stood. Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
+        The reading half of the SPARQL 1.1 Graph Store HTTP Protocol. `at` and `include` count for
+        the default graph. Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
         """
         return _Delegated(graphs)
 

@@ -44,8 +44,9 @@ class GraphStore:
             raise Problem(406, f"None of the formats asked for can be had. There are: {types}.")
         request = self._request(graph, view, offer.what.name)
         async with self._service.pool.ask(request) as reply:
-            state = state_headers(reply.head) if graph is None else {}
-            headers = {"Vary": "Accept", **state}
+            headers = {"Vary": "Accept"}
+            if graph is None:
+                headers |= state_headers(reply.head, self._service.near(view))
             await send_reply(send, content_type(offer), reply, headers)
 
     def _request(self, graph: str | None, view: View, form: str) -> dict[str, Any]:
