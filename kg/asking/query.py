@@ -172,7 +172,7 @@ def _evaluate(
     store: Store, question: Question, tokens: list[Token]
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     text = blank_clauses(question.text, tokens)
-    mended = mend_query(text, tokens)
+    mended = mend_query(text, tokens, lambda: [str(g.value) for g in store.named_graphs()])
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }
