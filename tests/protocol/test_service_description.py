@@ -1,11 +1,15 @@
 """SPARQL 1.1 Service Description, section 2: a GET of the endpoint without a query describes it."""
 
 import re
+from datetime import date
 
 import pytest
 from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
 
-from kg.asking.formats import FORMATS
+from kg.asking.asof import State
+from kg.asking.formats import FORMATS, format_named
+from kg.web.description import describe_service
+from kg.web.processes import Loaded
 from tests.conformance.descriptions import find_faults
 from tests.serving import BASE, RESOLUTION, Server
 
@@ -82,6 +86,18 @@ def test_features_are_those_there_are(server: Server) -> None:
     assert federated.status_code == 400  # not sd:BasicFederatedQuery
     empty = f"{RESOLUTION}@2014-12-30/possible"
     assert empty not in server.answers("SELECT ?g { GRAPH ?g {} }")  # not sd:EmptyGraphs
+
+
+def test_federation_is_announced_where_it_is_allowed() -> None:
+    state = State(date(2013, 1, 31), None, f"{BASE}s", f"{BASE}s/graph", f"{BASE}s/possible", BASE)
+    loaded = Loaded("release", (state,), {f"{BASE}s/graph": 1}, 1)
+    for federates, features in ((True, {SD.BasicFederatedQuery}), (False, set())):
+        text = describe_service(
+            *("http://localhost/sparql", loaded, state, format_named("ttl")), federates=federates
+        )
+        graph = Graph().parse(data=text, format="turtle")
+        assert set(graph.objects(None, SD.feature)) == features
+        assert find_faults(graph) == []
 
 
 def test_nothing_is_inferred(server: Server) -> None:
