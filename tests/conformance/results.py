@@ -219,5 +219,4 @@ def _names(table: Table) -> str:
 
 
 def _show(row: tuple[Cell, ...]) -> str:
-    show: Callable[[Cell], str] = lambda cell: "unbound" if cell is None else str(cell)  # noqa: E731
-    return f"({', '.join(map(show, row))})"
+    return f"({', '.join('unbound' if cell is None else str(cell) for cell in row)})"
