@@ -23,8 +23,10 @@ def mend_query(query: str, tokens: Sequence[Token], graphs: Callable[[], Sequenc
     ``graphs`` gives the IRIs of the data set's named graphs. Raises ``RefusedQuery`` where there
     are too many of them to be named one by one.
     """
-    query = _replace(query, _plain_strings(tokens))
-    if any(True for _ in _misread_graphs(tokens)):
+    words = query.upper()  # most queries have neither word, and are not gone through
+    if "GROUP_CONCAT" in words:
+        query = _replace(query, _plain_strings(tokens))
+    if "GRAPH" in words and any(True for _ in _misread_graphs(tokens)):
         query = _replace(query, _one_by_one(query, list(tokenize(query)), graphs()))
     return query
 
@@ -69,8 +71,10 @@ def _misread_graphs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     and the engine is kinder.
     """
     for index, token in enumerate(tokens[:-2]):
+        if not token.is_word("GRAPH"):
+            continue
         variable, brace = tokens[index + 1 : index + 3]
-        if not token.is_word("GRAPH") or variable.kind != "variable" or brace.text != "{":
+        if variable.kind != "variable" or brace.text != "{":
             continue
         closing = _closing(tokens, index + 2)
         if closing is None:
