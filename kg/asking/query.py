@@ -7,6 +7,7 @@ unless the query or the protocol names a data set; all named graphs are there on
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
@@ -33,6 +34,7 @@ from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_c
 from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.mending import mend_query
 from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
@@ -43,6 +45,7 @@ __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "s
 _POSITION = re.compile(
     r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL
 )
+_UNKNOWN_FUNCTION = re.compile(r"custom function (?P<function><[^<>]*>) is not supported")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _KINDS = {"solutions": "a table of solutions", "boolean": "true or false", "graph": "a graph"}
@@ -197,13 +200,23 @@ def _evaluate(
     store: Store, question: Question, tokens: list[Token]
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     text = blank_clauses(question.text, tokens)
+    mended = mend_query(text, tokens, lambda: [str(g.value) for g in store.named_graphs()])
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }
     try:
+        with suppress(SyntaxError):  # what is wrong is told by its place in the query as written
+            return store.query(mended, base_iri=BASE, substitutions=bound or None)
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
         raise _explain(str(error), question.text, tokens) from None
+    except RuntimeError as error:
+        unknown = _UNKNOWN_FUNCTION.search(str(error))
+        if unknown is None:
+            raise
+        raise RefusedQuery(
+            f"The function {unknown['function']} is not known here: there are those of SPARQL 1.1."
+        ) from None
 
 
 def _kind_of(result: QuerySolutions | QueryBoolean | QueryTriples) -> Kind:

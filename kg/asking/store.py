@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kg.asking.asof import State, state_at, today
 from kg.asking.errors import NotAnAddress, UnusableBuild
+from kg.asking.statistics import Statistics, count_store
 from kg.iris import graph_iri
 from kg.namespaces import DCAT, RDF, ZH
 
@@ -84,6 +85,11 @@ class KnowledgeGraph:
             quad.graph_name.value for quad in self.named if isinstance(quad.graph_name, NamedNode)
         )
         return dict(sorted(counts.items()))
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """The counts of all graphs; made when first asked for."""
+        return count_store(self.named)
 
     def state_on(self, day: date | None = None) -> State:
         """The state that answers for ``day`` (today, unless said); raises ``DayBeforeFirst``."""

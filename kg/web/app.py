@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.graphs import READ_ONLY, GraphStore
 from kg.web.heads import CORS_PREFLIGHT
 from kg.web.health import add_health
 from kg.web.metrics import Traffic, expose, register_service
@@ -31,6 +32,7 @@ from kg.web.seen import seen_of
 from kg.web.service import Service, state_headers
 from kg.web.timemaps import TimeMaps
 from kg.web.validators import DATED, freshness
+from kg.web.void import VOID_ADDRESS, DataDescription
 from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["create_site"]
@@ -40,6 +42,8 @@ Include = Annotated[str, Query(description="'possible' adds what may have stood 
 From = Annotated[str, Query(alias="from", description="The first day; the first there is.")]
 To = Annotated[str, Query(description="The second day; today, unless said. It may be the earlier.")]
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
+Graph = Annotated[str, Query(description="The address (IRI) of a named graph.")]
+Default = Annotated[str, Query(description="There, though empty, for the default graph.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
@@ -136,6 +140,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
     _add_metrics(app, registry)
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
+    _add_graphs(app, service)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
 
     @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
@@ -217,6 +222,35 @@ def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
     async def diff_schema() -> Response:
         """The schema (2020-12) that comparisons in JSON are valid against."""
         return _Delegated(schema)
+
+
+def _add_graphs(app: FastAPI, service: Service) -> None:
+    graphs, description = GraphStore(service), DataDescription(service)
+
+    @app.get("/data", summary="A whole graph")
+    @app.head("/data", include_in_schema=False)
+    async def data(
+        graph: Graph = "", default: Default = "", at: Day = "", include: Include = ""
+    ) -> Response:
+        """A named graph by `graph`, or the default graph of a day by `default`.
+
+        The reading half of the SPARQL 1.1 Graph Store HTTP Protocol. `at` and `include` count for
+        the default graph. Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
+        """
+        return _Delegated(graphs)
+
+    @app.api_route("/data", methods=["PUT", "POST", "DELETE", "PATCH"], include_in_schema=False)
+    async def change() -> Response:
+        raise Problem(405, READ_ONLY, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+    @app.get(VOID_ADDRESS, summary="The data set, described")
+    @app.head(VOID_ADDRESS, include_in_schema=False)
+    async def void() -> Response:
+        """What is loaded in VoID: graphs, sizes, properties, classes, vocabularies, licence.
+
+        Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
+        """
+        return _Delegated(description)
 
 
 def _add_problems(app: FastAPI, pages: Pages) -> None:

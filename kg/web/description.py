@@ -1,38 +1,34 @@
 """The service description (SPARQL 1.1 Service Description): what can be asked here, and of what."""
 
+from urllib.parse import urljoin
+
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import RDF, VOID, XSD
+from rdflib.namespace import RDF, RDFS, VOID, XSD
 
 from kg.asking.asof import State
 from kg.asking.formats import FORMATS, Format
+from kg.asking.void import FORMAT_NAMES, W3C_FORMATS
 from kg.iris import graph_iri
 from kg.namespaces import BASE, DCTERMS, PREFIXES
 from kg.web.processes import Loaded
+from kg.web.void import VOID_ADDRESS
 
 __all__ = ["describe_service"]
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-_FORMATS = Namespace("http://www.w3.org/ns/formats/")
-
-_FORMAT_NAMES = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "jsonld": "JSON-LD",
-    "rdfxml": "RDF_XML",
-    "trig": "TriG",
-    "nq": "N-Quads",
-}
-"""What W3C calls our formats, after ``http://www.w3.org/ns/formats/``."""
-
+_SIMPLE_ENTAILMENT = URIRef("http://www.w3.org/ns/entailment/Simple")
 _SYNTAXES = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 
 
-def describe_service(address: str, loaded: Loaded, state: State, form: Format) -> bytes:
-    """The description of the endpoint at ``address``, whose default graph is that of ``state``."""
+def describe_service(
+    address: str, loaded: Loaded, state: State, form: Format, *, federates: bool = False
+) -> bytes:
+    """The description of the endpoint at ``address``, whose default graph is that of ``state``.
+
+    Of the features that section 4.2 names, the one there may be is the asking of other endpoints,
+    and it is said where the settings allow any. Graphs without triples are not told from graphs
+    that aren't there (``sd:EmptyGraphs``), so only those with triples are listed.
+    """
     graph = Graph()
     graph.bind("sd", SD)
     for prefix, namespace in PREFIXES.items():
@@ -41,8 +37,12 @@ def describe_service(address: str, loaded: Loaded, state: State, form: Format) -
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, service))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    graph.add((service, SD.defaultEntailmentRegime, _SIMPLE_ENTAILMENT))
+    if federates:
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
+    graph.add((service, RDFS.seeAlso, URIRef(urljoin(address, VOID_ADDRESS))))
     for offered in FORMATS:
-        graph.add((service, SD.resultFormat, _FORMATS[_FORMAT_NAMES[offered.name]]))
+        graph.add((service, SD.resultFormat, W3C_FORMATS[FORMAT_NAMES[offered.name]]))
     graph.add((service, SD.defaultDataset, dataset))
     graph.add((dataset, RDF.type, SD.Dataset))
     graph.add((dataset, DCTERMS.hasVersion, Literal(loaded.release)))

@@ -129,7 +129,10 @@ class SparqlEndpoint:
         if offer is None:
             raise _nothing_acceptable(describable_formats())
         address = f"{site_address(scope)}{scope['path']}"
-        body = describe_service(address, self._service.pool.loaded, state, offer.what)
+        body = describe_service(
+            *(address, self._service.pool.loaded, state, offer.what),
+            federates=bool(self._service.settings.services),
+        )
         await send_whole(send, 200, content_type(offer), body, headers)
 
     async def _show_results(self, send: Send, operation: Operation, query: str) -> None:

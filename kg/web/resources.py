@@ -138,7 +138,7 @@ class Resources:
         """The named graph an address stands for, if it does."""
         if iri == _ONTOLOGY:
             return graph_iri("ontology")
-        return iri if iri in self._service.pool.loaded.graphs else None
+        return iri if self._service.triples_in(iri) is not None else None
 
 
 def explain_absence(thing: Thing, state: State, headers: Mapping[str, str]) -> Problem:

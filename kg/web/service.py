@@ -81,6 +81,16 @@ class Service:
         """The questions offered on the query page."""
         return read_queries(self.settings.queries)
 
+    def triples_in(self, graph: str) -> int | None:
+        """How many triples a named graph has; ``None`` where there is no such graph.
+
+        A graph that a state has for itself is there though it may be empty, and then no pattern
+        finds it: RDF 1.1 Concepts, section 4, leaves it open whether empty graphs are kept.
+        """
+        loaded = self.pool.loaded
+        own = any(graph in (state.graph, state.possible) for state in loaded.states)
+        return loaded.graphs.get(graph, 0 if own else None)
+
     def day_of(self, view: View) -> date:
         """The day asked for, or today."""
         return parse_day(view.day) if view.day else today()

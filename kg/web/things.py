@@ -119,7 +119,7 @@ async def find_thing(service: Service, name: str) -> Thing:
         rows = await service.rows("resource-graphs", View(), resource=iri)
         graphs = {row["graph"]["value"] for row in rows}
         loaded = service.pool.loaded
-        if graphs or iri in loaded.graphs:
+        if graphs or service.triples_in(iri) is not None:
             stands = tuple(state for state in loaded.states if state.graph in graphs)
             may = tuple(state for state in loaded.states if state.possible in graphs)
             return Thing(iri, chosen, stands, may)

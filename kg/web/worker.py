@@ -20,8 +20,9 @@ from kg.asking.dataset import DatasetClause
 from kg.asking.diff_formats import answer_diff
 from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery, RemoteFailed
 from kg.asking.formats import Format, Kind, format_named
-from kg.asking.query import Answer, Asker, Question, preferred_formats
+from kg.asking.query import Answer, Asker, Question, preferred_formats, serialize_graph
 from kg.asking.rows import read_rows
+from kg.asking.void import describe_data
 from kg.web.answering import AnswerWriter, TooManyRows, leave, send_error
 from kg.web.failures import out_of_memory
 from kg.web.frames import read_frame
@@ -84,6 +85,9 @@ def _serve(
     if "diff" in request:
         _compare(connection, asker, request["diff"])
         return
+    if "void" in request:
+        _describe_data(connection, asker, request["void"])
+        return
     check_length(request["text"], settings.query_limit)
     check_depth(request["text"], settings.query_depth)
     try:
@@ -125,6 +129,16 @@ def _compare(connection: socket, asker: Asker, request: dict[str, str]) -> None:
     body = AnswerWriter(connection, {"kind": "diff", "format": request["format"], "count": -1})
     for start in range(0, len(content), 64 << 10):
         body.write(content[start : start + (64 << 10)])
+    body.end()
+
+
+def _describe_data(connection: socket, asker: Asker, request: dict[str, str]) -> None:
+    """Send the description of what is loaded, for a site and in an RDF format."""
+    form = format_named(request["format"])
+    triples = describe_data(asker.graph, asker.graph.statistics, request["site"])
+    head = {"kind": "graph", "format": form.name, "count": len(triples), "stable": True}
+    body = AnswerWriter(connection, head)
+    serialize_graph(triples, form, cast(IO[bytes], body))
     body.end()
 
 

@@ -51,6 +51,7 @@ def main(arguments: list[str]) -> int:
         _say(control, {"unusable": str(error)})
         return 1
     graph.load_datasets()
+    _ = graph.statistics  # counted once, here; workers share it
     nursery = Nursery(control, Asker(graph, settings.services), settings)
     _say(control, {**_describe(graph), "network": network})
     gc.freeze()  # what is loaded stays: collections in workers then don't copy its pages

@@ -157,6 +157,24 @@ def test_the_word_alone_is_no_service(asker: Asker, query: str) -> None:
     assert ask(asker, Question(query))
 
 
+def test_strings_joined_have_no_language(asker: Asker) -> None:
+    """SPARQL 1.1 Query, section 18.5.1.7: GROUP_CONCAT gives a simple literal."""
+    query = 'SELECT (GROUP_CONCAT(?x; separator="|") AS ?all) { VALUES ?x { "a"@kk "b"@kk } }'
+    assert ask(asker, Question(query), "tsv") == '?all "a|b"'
+
+
+def test_place_of_an_error_is_that_in_the_query_as_written(asker: Asker) -> None:
+    with pytest.raises(MalformedQuery) as caught:
+        ask(asker, Question("SELECT (GROUP_CONCAT(?x) AS ?y) { ?x ?p }"))
+    assert (caught.value.line, caught.value.column) == (1, 42)
+
+
+def test_function_that_is_not_known_is_named(asker: Asker) -> None:
+    query = "PREFIX f: <http://example.org/f#> SELECT (f:near(?s) AS ?n) { ?s ?p ?o }"
+    with pytest.raises(RefusedQuery, match="f#near> is not known"):
+        ask(asker, Question(query))
+
+
 def test_answer_of_a_kind_that_is_not_wanted(asker: Asker) -> None:
     with pytest.raises(NotOffered, match="true or false"):
         asker.ask(Question("ASK {}"), {"graph": format_named("ttl")})
