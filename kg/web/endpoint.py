@@ -81,7 +81,11 @@ class SparqlEndpoint:
             )
         limit = self._service.settings.request_limit
         if len(scope["query_string"]) > limit:
-            raise Problem(413, f"The address is longer than the {limit >> 10} KiB that are taken.")
+            raise Problem(
+                413,
+                f"The address is longer than the {limit >> 10} KiB that are taken "
+                "(KG_REQUEST_MAX_KB).",
+            )
         body = b""
         if method == "POST":
             body = await read_body(scope, receive, limit)
@@ -109,7 +113,7 @@ class SparqlEndpoint:
         address = f"{site_address(scope)}{scope['path']}"
         body = describe_service(
             *(address, self._service.pool.loaded, state, offer.what),
-            federates=bool(getattr(self._service.settings, "services", ())),
+            federates=bool(self._service.settings.services),
         )
         await send_whole(send, 200, content_type(offer), body, {"Vary": "Accept"})
 
