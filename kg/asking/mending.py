@@ -66,9 +66,9 @@ def _one_by_one(
 def _misread_graphs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The braces, by their places, of each ``GRAPH ?g { }`` that the engine gets wrong.
 
-    Left alone is what can't be repeated (labels of blank nodes), what would multiply (a ``GRAPH``
-    inside), and a pattern that itself speaks of the variable: by section 18.6 it is unbound there,
-    and the engine is kinder.
+    Left alone is what can't be repeated (labels of blank nodes), what would multiply (``GRAPH``
+    or ``SERVICE`` inside), and a pattern that itself speaks of the variable: by section 18.6 it is
+    unbound there, and the engine is kinder.
     """
     for index, token in enumerate(tokens[:-2]):
         if not token.is_word("GRAPH"):
@@ -83,7 +83,9 @@ def _misread_graphs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         follows = tokens[closing + 1 : closing + 2]
         if (
             any(part.is_word(*_MISREAD) for part in inside)
-            and not any(part.is_word("GRAPH") or part.text.startswith("_:") for part in inside)
+            and not any(
+                part.is_word("GRAPH", "SERVICE") or part.text.startswith("_:") for part in inside
+            )
             and not _is_spoken_of(variable, inside)
             and not any(part.is_word("UNION") for part in follows)  # a mistake, and to stay one
         ):
