@@ -42,7 +42,7 @@ bench: .venv/bench.stamp build ## measure building, checking and serving on this
 # Versions stay where they are but for what requirements/*.in changed; all move with ARGS=--upgrade.
 lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@command -v uv >/dev/null || $(RUN) -m pip install --quiet uv
-	@for name in runtime dev bench; do \
+	@for name in runtime dev bench fuzz; do \
 		echo "Pinning requirements/$$name.txt"; \
 		PATH="$$PATH:.venv/bin" uv pip compile --quiet --universal --python-version 3.11 \
 			--generate-hashes --no-header --no-emit-index-url $(ARGS) \
