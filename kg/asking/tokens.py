@@ -13,24 +13,38 @@ from kg.asking.errors import MalformedQuery
 
 __all__ = ["DatasetToken", "Prologue", "Token", "dataset_tokens", "prologue_of", "tokenize"]
 
-_TERMINALS = re.compile(
-    r"""
+# Letters by the grammar (PN_CHARS_BASE, VARNAME) that Python's \w doesn't count as such.
+_MORE_LETTERS = (
+    r"\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    r"\uf900-\ufdcf\ufdf0-\U000effff"
+)
+_LETTER = rf"(?:[^\W\d_]|[{_MORE_LETTERS}])"
+_IN_WORD = rf"\w\u00b7\u0300-\u036f\u203f\u2040{_MORE_LETTERS}"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_BEFORE_NAMES = rf"""
       (?P<blank>[ \t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
-    | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | (?P<string>"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    | (?P<variable>[?$]\w+)
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+    | (?P<variable>[?$][{_IN_WORD}]+)
     | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[^\W\d_][\w-]*(?:\.+[\w-]+)*|_)?:     # prefix: or _: and a local part, which may
-        (?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])   # hold dots, but not end with one
-           (?:\.*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*)?)
-    | (?P<word>[^\W\d]\w*)
+"""
+_NAMES = rf"""
+    | (?P<name>(?:{_LETTER}[{_IN_WORD}-]*(?:\.+[{_IN_WORD}-]+)*|_)?:    # prefix: or _: and a local
+        (?:(?:[{_IN_WORD}:-]|{_ESCAPED})                # part, which may hold dots, but not end
+           (?:\.*(?:[{_IN_WORD}:-]|{_ESCAPED}))*)?)     # with one
+"""
+_AFTER_NAMES = rf"""
+    | (?P<word>(?:{_LETTER}|_)[{_IN_WORD}]*)
     | (?P<number>\d+)
     | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+_TERMINALS = re.compile(_BEFORE_NAMES + _NAMES + _AFTER_NAMES, re.VERBOSE | re.DOTALL)
+_IN_ROW = re.compile(_BEFORE_NAMES + _AFTER_NAMES, re.VERBOSE | re.DOTALL)
+"""The same without names."""
+_ROW = re.compile(rf"{_LETTER}[{_IN_WORD}.-]*")
+"""What the part of a name before its colon is made of, and more: dots may stand at its end."""
 
 _OPERAND = frozenset({"iri", "variable", "langtag", "name", "string", "number", "word"})
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
@@ -65,7 +79,7 @@ def tokenize(query: str) -> Iterator[Token]:
     """
     depth = parentheses = 0
     after_operand = False
-    for match in _TERMINALS.finditer(query):
+    for match in _cut(query):
         kind, text = str(match.lastgroup), match.group()
         if kind in ("blank", "comment"):
             continue
@@ -85,6 +99,21 @@ def tokenize(query: str) -> Iterator[Token]:
             depth += 1
             parentheses += text == "("
         after_operand = kind in _OPERAND or text == ")"
+
+
+def _cut(query: str) -> Iterator[re.Match[str]]:
+    """The terminals of ``query`` in order, in a time that grows with its length alone.
+
+    Where no name begins in a row of letters, dots and hyphens, none of the row's later parts begins
+    one either: they aren't tried, which for ``a-a-a-…`` would read the rest of the row each time.
+    """
+    position = row_end = 0
+    while match := (_TERMINALS if position >= row_end else _IN_ROW).match(query, position):
+        if match.lastgroup == "word" and position >= row_end:
+            row = _ROW.match(query, position)
+            row_end = row.end() if row else position
+        yield match
+        position = match.end()
 
 
 def malformed(query: str, offset: int, detail: str) -> MalformedQuery:

@@ -86,7 +86,7 @@ class SparqlEndpoint:
             )
         body = b""
         if method == "POST":
-            body = await read_body(scope, receive, limit)
+            body = await read_body(scope, receive, limit, self._service.settings.patience)
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
         )

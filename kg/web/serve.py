@@ -1,5 +1,6 @@
 """Start-up and end of the server: settings, the zygote before any thread, then the site."""
 
+import resource
 import signal
 import socket
 import sys
@@ -9,11 +10,15 @@ import uvicorn
 
 from kg.asking.errors import UnusableBuild
 from kg.web.app import create_site
+from kg.web.connections import bounded_protocol
 from kg.web.processes import Zygote
 from kg.web.settings import InvalidSetting, Settings, read_settings
 from kg.web.workers import WorkerPool
 
 __all__ = ["main"]
+
+_DESCRIPTORS = 100
+"""File descriptors that are kept for the server itself."""
 
 _TRIAL = (
     "PREFIX zh: <https://w3id.org/zhospar/ontology#> "
@@ -42,6 +47,7 @@ def main() -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=bounded_protocol(_connections(settings), settings.patience),
         lifespan="on",
         ws="none",
         # Who asks is counted by address: it is believed of no one who wasn't named.
@@ -54,6 +60,18 @@ def main() -> int:
     with suppress(KeyboardInterrupt):
         _Server(config, _welcome(settings, listener)).run(sockets=[listener])
     return 0
+
+
+def _connections(settings: Settings) -> int:
+    """How many connections there may be: as set, or fewer where descriptors don't suffice."""
+    workers = settings.workers + settings.set_aside + settings.federation
+    others = _DESCRIPTORS + 8 * workers
+    wanted = settings.connections + others
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY in (allowed, most) or allowed >= wanted:
+        return settings.connections
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most), most))
+    return max(1, min(wanted, most) - others)
 
 
 class _Server(uvicorn.Server):
