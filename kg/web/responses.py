@@ -95,6 +95,13 @@ async def _gather_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     too_large = Problem(
         413, f"The request is larger than the {limit >> 10} KiB that are taken (KG_REQUEST_MAX_KB)."
     )
+    coding = header(scope, b"content-encoding").strip().lower()
+    if coding not in ("", "identity"):
+        raise Problem(
+            415,
+            f"The body is coded as '{coding[:40]}': send it as it is.",
+            headers={"Accept-Encoding": "identity"},
+        )
     declared = header(scope, b"content-length")
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise too_large
