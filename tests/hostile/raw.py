@@ -6,7 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPResponse
+from http.client import HTTPResponse, IncompleteRead
 
 from tests.serving import Server
 
@@ -52,7 +52,11 @@ def read_answers(connection: socket.socket) -> Iterator[int]:
     while stream.left():
         response = HTTPResponse(stream)  # type: ignore[arg-type]
         response.begin()
-        body = response.read()
+        try:
+            body = response.read()
+        except IncompleteRead:
+            yield 0
+            return
         length = response.getheader("Content-Length")
         if length is not None and len(body) != int(length) and response.status != 204:
             yield 0

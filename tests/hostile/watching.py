@@ -37,6 +37,8 @@ def assert_unharmed(server: Server, before: Weight) -> None:
     """The server is up, is right, and holds no more than it did."""
     assert server.process.poll() is None, "the server has ended"
     wait_for(lambda: server.client.get("/health").status_code == 200)
+    # Who asked too much waits for a turn: all tests are one client to the server.
+    wait_for(lambda: server.ask(COUNT_MEASURES).status_code == 200)
     assert server.answers(COUNT_MEASURES) == "n 2"
     wait_for(lambda: len(server.children()["workers"]) == before.workers)
     wait_for(lambda: weigh(server).descriptors <= before.descriptors + SPARE)
