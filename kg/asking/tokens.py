@@ -129,6 +129,11 @@ class Prologue:
     text: str
     prefixes: frozenset[str]
 
+    @property
+    def end(self) -> int:
+        """Where the query may begin."""
+        return len(self.text)
+
 
 def prologue_of(query: str, tokens: Sequence[Token]) -> Prologue:
     """The prologue of ``query``, whose tokens are ``tokens``; it may be empty."""
@@ -158,11 +163,13 @@ class DatasetToken:
     end: int
 
 
-def dataset_tokens(tokens: Sequence[Token]) -> list[DatasetToken]:
-    """The data set clauses where the grammar has them: before the pattern in braces.
+def dataset_tokens(query: str, tokens: Sequence[Token]) -> list[DatasetToken]:
+    """The data set clauses of ``query`` where the grammar has them: before the pattern in braces.
 
-    ``FROM`` anywhere else is left for the engine to complain of.
+    ``FROM`` anywhere else is left for the engine to complain of. Raises ``MalformedQuery`` where it
+    is joined to another word or a name, as in ``FROMx:a``: the engine might read a clause there.
     """
+    joined_from = prologue_of(query, tokens).end
     found = []
     groups = 0
     for index, token in enumerate(tokens):
@@ -172,13 +179,21 @@ def dataset_tokens(tokens: Sequence[Token]) -> list[DatasetToken]:
             after_construct = index > 0 and tokens[index - 1].is_word("CONSTRUCT")
             groups += not after_construct
         if groups or not token.is_word("FROM"):
+            if not groups and token.start >= joined_from and _joins_from(token):
+                raise malformed(query, token.start, "put a blank before and after FROM.")
             continue
         rest = tokens[index + 1 : index + 3]
         named = bool(rest) and rest[0].is_word("NAMED")
         address = rest[1:2] if named else rest[0:1]
         if address and address[0].kind in ("iri", "name"):
             found.append(DatasetToken(address[0], named, token.start, address[0].end))
+            joined_from = address[0].end
     return found
+
+
+def _joins_from(token: Token) -> bool:
+    """Whether ``FROM`` is part of a word, or of what a name has before its colon."""
+    return token.kind in ("word", "name") and "FROM" in token.text.partition(":")[0].upper()
 
 
 def _is_ambiguous(address: str) -> bool:
