@@ -80,9 +80,9 @@ class Oracle:
 
 
 def without_service(text: str) -> str:
-    """``text`` with another word for ``SERVICE``.
+    """``text`` with another word, of the same length, for ``SERVICE``.
 
     Where the engine read it as a keyword, what results is no SPARQL any more; where it stood in a
     string, a comment, a name or an address, it still is.
     """
-    return re.sub("servic(e)", r"servic\1x", text, flags=re.IGNORECASE)
+    return re.sub("service", "servicx", text, flags=re.IGNORECASE)

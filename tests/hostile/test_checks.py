@@ -76,7 +76,7 @@ def test_data_sets_are_those_the_engine_reads(engine: Oracle, text: str) -> None
         assert joined or not engine.is_sparql(text), text
         return
     found = engine.rows(text)
-    assert (found == "no SPARQL") == (not engine.is_sparql(blank_clauses(text, tokens)))
+    assert found == "no SPARQL" or engine.is_sparql(blank_clauses(text, tokens)), text
     if isinstance(found, list) and clause and "GRAPH" in text:
         held = [graph for graph in dict.fromkeys(clause.default) if graph in GRAPHS]
         named = [graph for graph in dict.fromkeys(clause.named) if graph in GRAPHS]
