@@ -15,6 +15,7 @@ from kg.iris import local_name
 from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.openapi import describe_addresses
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
 from kg.web.problems import OUR_FAULT, Problem
@@ -126,6 +127,7 @@ def _create_app(service: Service, pages: Pages) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
+    describe_addresses(app)
     _add_problems(app, pages)
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
