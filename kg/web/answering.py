@@ -60,14 +60,6 @@ class AnswerWriter:
             _send(self._connection, HEAD, self._head)
         _send(self._connection, DATA, content)
 
-    def close(self) -> None:
-        """Let go of what was not sent: once there is an end or an error, it is no one's answer.
-
-        Python closes, and so flushes, a writer that is no longer held.
-        """
-        self._buffer.clear()
-        super().close()
-
     def end(self) -> None:
         """Send what is left, and that this is all."""
         if self._started:
@@ -75,7 +67,6 @@ class AnswerWriter:
             _send(self._connection, END)
             return
         content = bytes(self._buffer)
-        self._buffer.clear()
         self._check_rows(content)
         _send(self._connection, WHOLE, join_whole(self._head, content))
 
