@@ -8,7 +8,7 @@ MADE_FROM := requirements/runtime.txt $(shell find kg -name '*.py' ! -path 'kg/w
 	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build validate serve test check format bench lock clean
+.PHONY: help setup build validate serve test check format bench fuzz lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
@@ -39,10 +39,13 @@ format: .venv/dev.stamp ## lay the Python out anew, and mend what can be mended 
 bench: .venv/bench.stamp build ## measure building, checking and serving on this machine
 	@$(RUN) -m bench $(ARGS)
 
+fuzz: .venv/fuzz.stamp ## fuzz by coverage what runs before the engine, for two minutes or as ARGS say
+	@$(RUN) -m tests.hostile.fuzz $(or $(ARGS),-max_total_time=120)
+
 # Versions stay where they are but for what requirements/*.in changed; all move with ARGS=--upgrade.
 lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@command -v uv >/dev/null || $(RUN) -m pip install --quiet uv
-	@for name in runtime dev bench; do \
+	@for name in runtime dev bench fuzz; do \
 		echo "Pinning requirements/$$name.txt"; \
 		PATH="$$PATH:.venv/bin" uv pip compile --quiet --universal --python-version 3.11 \
 			--generate-hashes --no-header --no-emit-index-url $(ARGS) \
@@ -87,6 +90,11 @@ CANDIDATES := $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14
 .venv/dev.stamp: requirements/dev.txt .venv/runtime.stamp
 	@echo "Installing what testing and checking need"
 	@$(INSTALL) requirements/dev.txt
+	@touch $@
+
+.venv/fuzz.stamp: requirements/fuzz.txt .venv/dev.stamp
+	@echo "Installing what fuzzing needs"
+	@$(INSTALL) requirements/fuzz.txt
 	@touch $@
 
 .venv/bench.stamp: requirements/bench.txt .venv/runtime.stamp

@@ -37,7 +37,7 @@ def read_clauses(query: str, tokens: Sequence[Token]) -> DatasetClause:
 
     Raises ``MalformedQuery`` where an address can't be resolved.
     """
-    clauses = dataset_tokens(tokens)
+    clauses = dataset_tokens(query, tokens)
     prologue = prologue_of(query, tokens)
     default = tuple(_resolve(query, prologue, clause) for clause in clauses if not clause.named)
     named = tuple(_resolve(query, prologue, clause) for clause in clauses if clause.named)
@@ -46,7 +46,7 @@ def read_clauses(query: str, tokens: Sequence[Token]) -> DatasetClause:
 
 def blank_clauses(query: str, tokens: Sequence[Token]) -> str:
     """``query`` with blanks for its data set clauses: every other position stays true."""
-    for clause in dataset_tokens(tokens):
+    for clause in dataset_tokens(query, tokens):
         blanked = re.sub(r"[^\r\n]", " ", query[clause.start : clause.end])
         query = query[: clause.start] + blanked + query[clause.end :]
     return query

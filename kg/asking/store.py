@@ -182,7 +182,8 @@ def open_build(build: Path) -> KnowledgeGraph:
 def copy_graph(source: Store, graph: str, target: Store, into: NamedNode | DefaultGraph) -> None:
     """Add the triples of a named graph of ``source`` to ``target``; an unknown one is empty."""
     quads = source.quads_for_pattern(None, None, None, named_node(graph))
-    target.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, into) for quad in quads)
+    # Not bulk_extend: its threads take more memory than a worker may have.
+    target.extend(Quad(quad.subject, quad.predicate, quad.object, into) for quad in quads)
 
 
 def named_node(iri: str) -> NamedNode:

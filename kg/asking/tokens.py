@@ -13,24 +13,38 @@ from kg.asking.errors import MalformedQuery
 
 __all__ = ["DatasetToken", "Prologue", "Token", "dataset_tokens", "prologue_of", "tokenize"]
 
-_TERMINALS = re.compile(
-    r"""
+# Letters by the grammar (PN_CHARS_BASE, VARNAME) that Python's \w doesn't count as such.
+_MORE_LETTERS = (
+    r"\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    r"\uf900-\ufdcf\ufdf0-\U000effff"
+)
+_LETTER = rf"(?:[^\W\d_]|[{_MORE_LETTERS}])"
+_IN_WORD = rf"\w\u00b7\u0300-\u036f\u203f\u2040{_MORE_LETTERS}"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_BEFORE_NAMES = rf"""
       (?P<blank>[ \t\r\n]+)
     | (?P<comment>\#[^\r\n]*)
-    | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | (?P<string>"{{3}}(?:"{{0,2}}(?:[^"\\]|\\.))*"{{3}} | '{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*'{{3}}
                | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
-    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-    | (?P<variable>[?$]\w+)
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+    | (?P<variable>[?$][{_IN_WORD}]+)
     | (?P<langtag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[^\W\d_][\w-]*(?:\.+[\w-]+)*|_)?:     # prefix: or _: and a local part, which may
-        (?:(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])   # hold dots, but not end with one
-           (?:\.*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*)?)
-    | (?P<word>[^\W\d]\w*)
+"""
+_NAMES = rf"""
+    | (?P<name>(?:{_LETTER}[{_IN_WORD}-]*(?:\.+[{_IN_WORD}-]+)*|_)?:    # prefix: or _: and a local
+        (?:(?:[{_IN_WORD}:-]|{_ESCAPED})                # part, which may hold dots, but not end
+           (?:\.*(?:[{_IN_WORD}:-]|{_ESCAPED}))*)?)     # with one
+"""
+_AFTER_NAMES = rf"""
+    | (?P<word>(?:{_LETTER}|_)[{_IN_WORD}]*)
     | (?P<number>\d+)
     | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+"""
+_TERMINALS = re.compile(_BEFORE_NAMES + _NAMES + _AFTER_NAMES, re.VERBOSE | re.DOTALL)
+_IN_ROW = re.compile(_BEFORE_NAMES + _AFTER_NAMES, re.VERBOSE | re.DOTALL)
+"""The same without names."""
+_ROW = re.compile(rf"{_LETTER}[{_IN_WORD}.-]*")
+"""What the part of a name before its colon is made of, and more: dots may stand at its end."""
 
 _OPERAND = frozenset({"iri", "variable", "langtag", "name", "string", "number", "word"})
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
@@ -65,7 +79,7 @@ def tokenize(query: str) -> Iterator[Token]:
     """
     depth = parentheses = 0
     after_operand = False
-    for match in _TERMINALS.finditer(query):
+    for match in _cut(query):
         kind, text = str(match.lastgroup), match.group()
         if kind in ("blank", "comment"):
             continue
@@ -87,6 +101,21 @@ def tokenize(query: str) -> Iterator[Token]:
         after_operand = kind in _OPERAND or text == ")"
 
 
+def _cut(query: str) -> Iterator[re.Match[str]]:
+    """The terminals of ``query`` in order, in a time that grows with its length alone.
+
+    Where no name begins in a row of letters, dots and hyphens, none of the row's later parts begins
+    one either: they aren't tried, which for ``a-a-a-…`` would read the rest of the row each time.
+    """
+    position = row_end = 0
+    while match := (_TERMINALS if position >= row_end else _IN_ROW).match(query, position):
+        if match.lastgroup == "word" and position >= row_end:
+            row = _ROW.match(query, position)
+            row_end = row.end() if row else position
+        yield match
+        position = match.end()
+
+
 def malformed(query: str, offset: int, detail: str) -> MalformedQuery:
     """The error that ``detail`` is wrong at ``offset`` of ``query``, with its line and column."""
     line_start = query.rfind("\n", 0, offset) + 1
@@ -99,6 +128,11 @@ class Prologue:
 
     text: str
     prefixes: frozenset[str]
+
+    @property
+    def end(self) -> int:
+        """Where the query may begin."""
+        return len(self.text)
 
 
 def prologue_of(query: str, tokens: Sequence[Token]) -> Prologue:
@@ -129,11 +163,13 @@ class DatasetToken:
     end: int
 
 
-def dataset_tokens(tokens: Sequence[Token]) -> list[DatasetToken]:
-    """The data set clauses where the grammar has them: before the pattern in braces.
+def dataset_tokens(query: str, tokens: Sequence[Token]) -> list[DatasetToken]:
+    """The data set clauses of ``query`` where the grammar has them: before the pattern in braces.
 
-    ``FROM`` anywhere else is left for the engine to complain of.
+    ``FROM`` anywhere else is left for the engine to complain of. Raises ``MalformedQuery`` where it
+    is joined to another word or a name, as in ``FROMx:a``: the engine might read a clause there.
     """
+    joined_from = prologue_of(query, tokens).end
     found = []
     groups = 0
     for index, token in enumerate(tokens):
@@ -143,13 +179,21 @@ def dataset_tokens(tokens: Sequence[Token]) -> list[DatasetToken]:
             after_construct = index > 0 and tokens[index - 1].is_word("CONSTRUCT")
             groups += not after_construct
         if groups or not token.is_word("FROM"):
+            if not groups and token.start >= joined_from and _joins_from(token):
+                raise malformed(query, token.start, "put a blank before and after FROM.")
             continue
         rest = tokens[index + 1 : index + 3]
         named = bool(rest) and rest[0].is_word("NAMED")
         address = rest[1:2] if named else rest[0:1]
         if address and address[0].kind in ("iri", "name"):
             found.append(DatasetToken(address[0], named, token.start, address[0].end))
+            joined_from = address[0].end
     return found
+
+
+def _joins_from(token: Token) -> bool:
+    """Whether ``FROM`` is part of a word, or of what a name has before its colon."""
+    return token.kind in ("word", "name") and "FROM" in token.text.partition(":")[0].upper()
 
 
 def _is_ambiguous(address: str) -> bool:

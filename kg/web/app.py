@@ -20,6 +20,7 @@ from kg.web.heads import CORS_PREFLIGHT
 from kg.web.health import add_health
 from kg.web.metrics import Traffic, expose, register_service
 from kg.web.observe import Observed
+from kg.web.openapi import describe_addresses
 from kg.web.outgoing import Outgoing
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
@@ -135,6 +136,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         redirect_slashes=False,
         lifespan=lifespan,
     )
+    describe_addresses(app)
     _add_problems(app, pages)
     add_health(app, service)
     _add_metrics(app, registry)

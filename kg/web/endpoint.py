@@ -104,7 +104,7 @@ class SparqlEndpoint:
         body = b""
         if method == "POST":
             refuse_coded_body(scope)
-            body = await read_body(scope, receive, limit)
+            body = await read_body(scope, receive, limit, self._service.settings.patience)
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
         )

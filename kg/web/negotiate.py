@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 HTML = "text/html"
 
+_MOST_RANGES = 100
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -123,11 +124,11 @@ def _quality(ranges: list[_Range], media_type: str) -> float:
 
 
 def _parse(accept: str) -> list[_Range]:
-    """The ranges of the header; what is not a media range is passed over."""
+    """The ranges of the header, its first hundred; what is not a media range is passed over."""
     if not accept.strip():
         return [_Range("*", "*", 1.0)]
     ranges = []
-    for part in accept.split(","):
+    for part in accept.split(",", _MOST_RANGES)[:_MOST_RANGES]:
         media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
         kind, slash, subtype = media_range.partition("/")
         if not (slash and kind and subtype) or (kind == "*" and subtype != "*"):

@@ -97,13 +97,37 @@ def refuse_coded_body(scope: Scope) -> None:
         )
 
 
-async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """The body of a request; raises ``Problem`` where it is longer than ``limit`` bytes."""
+async def read_body(scope: Scope, receive: Receive, limit: int, patience: float) -> bytes:
+    """The body of a request.
+
+    Raises ``Problem`` where it is longer than ``limit`` bytes, and where it has not come in
+    ``patience`` seconds.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            return await _gather_body(scope, receive, limit)
+    except TimeoutError:
+        raise Problem(
+            408,
+            f"The body of the request had not come whole after {patience:g} seconds "
+            "(KG_CLIENT_PATIENCE_S).",
+            headers={"Connection": "close"},
+        ) from None
+
+
+async def _gather_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     too_large = Problem(
         413, f"The request is larger than the {limit >> 10} KiB that are taken (KG_REQUEST_MAX_KB)."
     )
+    coding = header(scope, b"content-encoding").strip().lower()
+    if coding not in ("", "identity"):
+        raise Problem(
+            415,
+            f"The body is coded as '{coding[:40]}': send it as it is.",
+            headers={"Accept-Encoding": "identity"},
+        )
     declared = header(scope, b"content-length")
-    if declared.isdigit() and int(declared) > limit:
+    if declared.isdecimal() and int(declared[:20]) > limit:
         raise too_large
     body = bytearray()
     while True:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import resource
 import signal
 import socket
 import sys
@@ -13,6 +14,7 @@ import uvicorn
 from kg.asking.errors import UnusableBuild
 from kg.web.access import access_lines
 from kg.web.app import create_site
+from kg.web.connections import bounded_protocol
 from kg.web.logs import Log, tell_of_everything, text_is_meant
 from kg.web.observe import Observed
 from kg.web.processes import Zygote
@@ -24,6 +26,8 @@ __all__ = ["main"]
 _LOG = logging.getLogger(__name__)
 _PARTING_S = 1.0
 """How long the last answers may take to be taken from the server, once it has ended them."""
+_DESCRIPTORS = 100
+"""File descriptors that are kept for the server itself."""
 
 _TRIAL = (
     "PREFIX zh: <https://w3id.org/zhospar/ontology#> "
@@ -68,6 +72,7 @@ def _serve(settings: Settings, listener: socket.socket, log: Log) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=bounded_protocol(_connections(settings), settings.patience),
         lifespan="on",
         ws="none",
         # Who asks is counted by address: it is believed of no one who wasn't named.
@@ -95,6 +100,18 @@ def _tell(site: Observed, settings: Settings, log: Log) -> None:
         clients=settings.log_clients,
         queries=settings.log_queries,
     )
+
+
+def _connections(settings: Settings) -> int:
+    """How many connections there may be: as set, or fewer where descriptors don't suffice."""
+    workers = settings.workers + settings.set_aside + settings.federation
+    others = _DESCRIPTORS + 8 * workers
+    wanted = settings.connections + others
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY in (allowed, most) or allowed >= wanted:
+        return settings.connections
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most), most))
+    return max(1, min(wanted, most) - others)
 
 
 class _Server(uvicorn.Server):

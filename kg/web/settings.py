@@ -63,7 +63,11 @@ class Settings:
     query_limit: int = 256 << 10
     """The longest query taken, in bytes of UTF-8."""
     query_depth: int = 100
-    """Brackets within brackets, and signs before signs; the engine's stack holds some 2,000."""
+    """Brackets within brackets, and signs before signs."""
+    connections: int = 1000
+    """How many connections there may be; idle ones make room for more."""
+    patience: float = 30.0
+    """How long a client may take to send its request, or to take a part of its answer."""
     held: int = 1 << 20
     """How much of an answer is held back before its status line goes out."""
     cache: int = 128 << 20
@@ -114,6 +118,8 @@ def settings_of(read: Reader) -> Settings:
         request_limit=read.size("KG_REQUEST_MAX_KB", 1024, least=1, most=1 << 20),
         query_limit=read.size("KG_QUERY_MAX_KB", 256, least=1, most=1 << 20),
         query_depth=read.whole("KG_QUERY_MAX_DEPTH", 100, least=1, most=500),
+        connections=read.whole("KG_CONNECTIONS", 1000, least=1, most=1 << 20),
+        patience=read.seconds("KG_CLIENT_PATIENCE_S", 30.0),
         held=read.size("KG_HELD_KB", 1024, least=1, most=1 << 20),
         cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         services=read.addresses("KG_SERVICE_ALLOW"),

@@ -31,6 +31,9 @@ from kg.web.settings import Settings
 
 __all__ = ["bound_worker", "leave", "serve_questions"]
 
+STACK = 64 << 20
+"""Room for the engine's recursion, so that what ``kg.web.guard`` lets pass never overruns it."""
+
 
 def bound_worker(settings: Settings, *, remote: bool) -> None:
     """Bound this process: its memory beyond what the graph takes, no core file, no network.
@@ -51,6 +54,7 @@ def bound_worker(settings: Settings, *, remote: bool) -> None:
     bound = pages * resource.getpagesize() + settings.worker_memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
     if not remote:
         # A descriptor number above the limit can't be given out: what is open stays, nothing new
         # opens.

@@ -83,6 +83,7 @@ def test_data_set_clauses_stand_before_the_pattern() -> None:
         "FROM NAMED p:c WHERE { { SELECT * FROM <d> {} } } FROM <e>"
     )
     found = [
-        (clause.address.text, clause.named) for clause in dataset_tokens(list(tokenize(query)))
+        (clause.address.text, clause.named)
+        for clause in dataset_tokens(query, list(tokenize(query)))
     ]
     assert found == [("<a>", False), ("p:c", True)]
