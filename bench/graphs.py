@@ -97,8 +97,12 @@ def _read(nquads: Path) -> Iterator[tuple[str, str]]:
 def _state_graph(reference: list[str], day: date) -> str:
     """The graph of the last state that began by ``day``: states follow each other without gaps."""
     text = "\n".join(reference)
-    begins = dict(re.findall(f'^(\\S+) <{ZH.validFrom}> "([^"]*)"', text, re.MULTILINE))
-    graphs = dict(re.findall(f"^(\\S+) <{ZH.stateGraph}> <([^>]*)>", text, re.MULTILINE))
+    begins: dict[str, str] = dict(
+        re.findall(f'^(\\S+) <{ZH.validFrom}> "([^"]*)"', text, re.MULTILINE)
+    )
+    graphs: dict[str, str] = dict(
+        re.findall(f"^(\\S+) <{ZH.stateGraph}> <([^>]*)>", text, re.MULTILINE)
+    )
     begun = [
         (begins[state], graph)
         for state, graph in graphs.items()
@@ -107,3 +111,7 @@ def _state_graph(reference: list[str], day: date) -> str:
     if not begun:
         raise LookupError(f"no state holds on {day}")
     return max(begun)[1]
+
+
+def _values(triples: list[str], pattern: str) -> dict[str, str]:
+    return dict(re.findall(pattern, "\n".join(triples), re.MULTILINE))

@@ -21,6 +21,7 @@ _P99 = re.compile(r"^\s+99%\s+(?P<time>[\d.]+)(?P<unit>us|ms|s|m|h)$", re.MULTIL
 _REFUSED = re.compile(r"^\s*Non-2xx or 3xx responses: (?P<count>\d+)$", re.MULTILINE)
 _BROKEN = re.compile(r"^\s*Socket errors: (?P<counts>.*)$", re.MULTILINE)
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
+_PATIENCE_S = 20  # after which wrk counts a request as failed
 _SCRIPT = Path(__file__).with_name("distinct.lua")
 
 # No two requests of a run bear one number, whichever load sends them.
@@ -120,7 +121,9 @@ def _run_wrk(
     refused = _REFUSED.search(done.stdout)
     broken = _BROKEN.search(done.stdout)
     bad = int(refused["count"]) if refused else 0
-    total = max(1, int(requests["requests"]))
+    total = int(requests["requests"])
+    if not total:  # wrk doesn't count what it still waits for
+        return Reading(0.0, float("inf"), float("inf"), load.connections)
     return Reading(
         float(rate["rate"]) * (total - bad) / total,
         _seconds(_P50.search(done.stdout)),

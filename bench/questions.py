@@ -79,15 +79,15 @@ def variants(question: Question, graph: AskedGraph) -> list[Question]:
     return [Question(question.name, text, question.day, question.media_type) for text in asked]
 
 
-def ask(question: Question, endpoint: str) -> Answer:
-    """What the endpoint answers.
+def ask(question: Question, endpoint: str, patience: float = 60.0) -> Answer:
+    """What the endpoint answers, within ``patience`` seconds.
 
     Raises ``OSError`` where it doesn't, ``ValueError`` where its answer can't be read.
     """
     request = urllib.request.Request(
         question.address(endpoint), headers={"Accept": question.media_type}
     )
-    with urllib.request.urlopen(request, timeout=60) as response:
+    with urllib.request.urlopen(request, timeout=patience) as response:
         body = response.read()
     if question.media_type == "application/n-triples":
         return _read_triples(body)
