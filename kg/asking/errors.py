@@ -6,11 +6,13 @@ __all__ = [
     "AskingError",
     "DayBeforeFirst",
     "MalformedQuery",
+    "NeedsNetwork",
     "NotADay",
     "NotAnAddress",
     "NotOffered",
     "NothingToExplain",
     "RefusedQuery",
+    "RemoteFailed",
     "UnusableBuild",
 ]
 
@@ -30,6 +32,20 @@ class MalformedQuery(AskingError):
 
 class RefusedQuery(AskingError):
     """SPARQL that isn't answered here: an update, or a request to another endpoint."""
+
+
+class NeedsNetwork(AskingError):
+    """A question that asks another endpoint, put to a process that can't."""
+
+
+class RemoteFailed(AskingError):
+    """Another endpoint that the question asks gave no answer."""
+
+    def __init__(self, endpoints: list[str], reason: str) -> None:
+        named = ", ".join(dict.fromkeys(endpoints)) or "another endpoint"
+        super().__init__(
+            f"The query asks {named}, and no whole answer came from there: {reason.strip()}."
+        )
 
 
 class NotOffered(AskingError):

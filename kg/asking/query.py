@@ -6,9 +6,10 @@ unless the query or the protocol names a data set; all named graphs are there on
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 from typing import IO, cast
 
 from pyoxigraph import (
@@ -29,7 +30,8 @@ from pyoxigraph import (
 
 from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
-from kg.asking.errors import MalformedQuery, NotOffered, RefusedQuery
+from kg.asking.endpoints import check_services
+from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
@@ -68,17 +70,23 @@ class Answer:
     kind: Kind
     format: Format
     state: State | None
-    result: QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
+    result: QuerySolutions | QueryBoolean | QueryTriples | list[Triple] | Iterator[Triple]
+
+    def bounded(self, most: int, error: Exception) -> "Answer":
+        """This answer, a graph of which raises ``error`` after ``most`` triples."""
+        if not isinstance(self.result, QueryTriples):
+            return self
+        return replace(self, result=_at_most(self.result, most, error))
 
     def in_order(self) -> "Answer":
         """This answer with the triples of a graph sorted, each once; others as they are."""
-        if not isinstance(self.result, QueryTriples):
+        if self.kind != "graph":
             return self
-        return replace(self, result=sorted(set(self.result), key=str))
+        return replace(self, result=sorted(set(cast(Iterable[Triple], self.result)), key=str))
 
     def write(self, sink: IO[bytes]) -> None:
         """Write the whole answer to ``sink``; must run in the thread that asked."""
-        if isinstance(self.result, QueryTriples | list):
+        if not isinstance(self.result, QuerySolutions | QueryBoolean):
             serialize_graph(self.result, self.format, sink)
         else:
             self.result.serialize(sink, cast(QueryResultsFormat, self.format.engine))
@@ -91,19 +99,32 @@ class Answer:
 
 
 class Asker:
-    """Answers questions from one graph; keeps the data sets that questions named."""
+    """Answers questions from one graph; keeps the data sets that questions named.
 
-    def __init__(self, graph: KnowledgeGraph) -> None:
+    ``services`` are the endpoints (IRIs) that ``SERVICE`` may name.
+    """
+
+    def __init__(self, graph: KnowledgeGraph, services: Collection[str] = ()) -> None:
         self.graph = graph
+        self._services = services
         self._merged = MergedStores(graph)
 
-    def ask(self, question: Question, formats: Mapping[Kind, Format]) -> Answer:
+    def endpoints_in(self, text: str) -> list[str]:
+        """The other endpoints (IRIs) that a query asks; raises what ``check_query`` raises."""
+        return check_services(check_query(text, self._services), self._services)
+
+    def ask(
+        self, question: Question, formats: Mapping[Kind, Format], *, remote: bool = False
+    ) -> Answer:
         """Evaluate ``question``; ``formats`` has the format for each kind of answer that will do.
 
-        Raises ``MalformedQuery``, ``RefusedQuery``, ``DayBeforeFirst``, and ``NotOffered`` where
-        the answer turns out to be of a kind that ``formats`` lacks.
+        Raises ``MalformedQuery``, ``RefusedQuery``, ``DayBeforeFirst``, ``NotOffered`` where
+        the answer turns out to be of a kind that ``formats`` lacks, and ``NeedsNetwork`` where it
+        asks another endpoint and this process isn't one that may (``remote``).
         """
-        tokens = check_query(question.text)
+        tokens = check_query(question.text, self._services)
+        if not remote and self._services and check_services(tokens, self._services):
+            raise NeedsNetwork
         dataset = question.dataset or read_clauses(question.text, tokens)
         state = None if dataset else self.graph.state_on(question.day)
         store = self._store_for(state, dataset, possible=question.possible)
@@ -135,11 +156,11 @@ def preferred_formats(*names: str) -> dict[Kind, Format]:
     return chosen
 
 
-def check_query(text: str) -> list[Token]:
+def check_query(text: str, services: Collection[str] = ()) -> list[Token]:
     """The tokens of a query that may be given to the engine.
 
-    Raises ``RefusedQuery`` for an update and for ``SERVICE``, and ``MalformedQuery`` for what can't
-    be cut into tokens.
+    Raises ``RefusedQuery`` for an update and for a ``SERVICE`` that isn't among ``services``, and
+    ``MalformedQuery`` for what can't be cut into tokens.
     """
     tokens = list(tokenize(text))
     prologue = prologue_of(text, tokens)
@@ -149,20 +170,21 @@ def check_query(text: str) -> list[Token]:
             f"{opening.text.upper()} is a SPARQL update: Zhospar answers questions "
             "and can't be changed through them."
         )
-    if any(_calls_service(token) for token in tokens):
-        raise RefusedQuery(
-            "SERVICE is not allowed: Zhospar asks no other endpoint. Ask the other one from your "
-            "side, and name this one in SERVICE there. "
-            "(No prefix may have 'service' in its name either.)"
-        )
+    check_services(tokens, services)
     return tokens
 
 
-def _calls_service(token: Token) -> bool:
-    """Whether the engine, which needs no blank around keywords, might read ``SERVICE`` here."""
-    if token.kind == "word":
-        return "SERVICE" in token.text.upper()
-    return token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper()
+def _at_most(triples: Iterable[Triple], most: int, error: Exception) -> Iterator[Triple]:
+    """``triples``, and ``error`` raised where there are more than ``most``."""
+    rest = iter(triples)
+    return chain(islice(rest, most), _nothing_in(rest, error))
+
+
+def _nothing_in(rest: Iterator[Triple], error: Exception) -> Iterator[Triple]:
+    """Nothing; raises ``error`` where there is something."""
+    for _ in rest:
+        raise error
+    yield from ()
 
 
 def _evaluate(

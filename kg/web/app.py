@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.iris import local_name
+from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.pages import STYLE, Pages
@@ -64,6 +65,7 @@ class Site:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        asking_client.set(client_of(scope))
         send = self._with_common_headers(send)
         match = _ENDPOINT.match(scope["path"])
         if match:
@@ -211,6 +213,7 @@ def _describe_health(service: Service) -> dict[str, Any]:
     return {
         "live": True,
         "ready": service.pool.ready,
+        "network": loaded.network,
         "release": loaded.release,
         "quads": loaded.quads,
         "states": [

@@ -79,7 +79,11 @@ class SparqlEndpoint:
             )
         limit = self._service.settings.request_limit
         if len(scope["query_string"]) > limit:
-            raise Problem(413, f"The address is longer than the {limit >> 10} KiB that are taken.")
+            raise Problem(
+                413,
+                f"The address is longer than the {limit >> 10} KiB that are taken "
+                "(KG_REQUEST_MAX_KB).",
+            )
         body = b""
         if method == "POST":
             body = await read_body(scope, receive, limit)

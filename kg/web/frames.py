@@ -1,22 +1,38 @@
 """How the server and its workers speak: frames over a stream socket.
 
 A frame is one letter for its kind, four bytes for the length of its content (big-endian), and the
-content. The server sends one question frame and gets a head, any number of data frames and an end,
-or at any point an error.
+content. The server sends one question frame and gets a head, any number of data frames and an end;
+or, for a small answer, all of that as one frame; or at any point an error.
 """
 
+import json
 import struct
 from socket import socket
+from typing import Any
 
-__all__ = ["DATA", "END", "ERROR", "HEAD", "HEADER", "QUESTION", "read_frame", "write_frame"]
+__all__ = [
+    "DATA",
+    "END",
+    "ERROR",
+    "HEAD",
+    "HEADER",
+    "QUESTION",
+    "WHOLE",
+    "join_whole",
+    "read_frame",
+    "split_whole",
+    "write_frame",
+]
 
 QUESTION = b"Q"
 HEAD = b"H"
 DATA = b"D"
 END = b"E"
+WHOLE = b"W"
 ERROR = b"X"
 
 HEADER = struct.Struct(">cI")
+_LENGTH = struct.Struct(">I")
 
 
 def write_frame(connection: socket, kind: bytes, content: bytes = b"") -> None:
@@ -26,19 +42,30 @@ def write_frame(connection: socket, kind: bytes, content: bytes = b"") -> None:
 
 def read_frame(connection: socket) -> tuple[bytes, bytes] | None:
     """The next frame as kind and content, or ``None`` where the other side is gone."""
-    header = _read_exactly(connection, HEADER.size)
-    if header is None:
-        return None
-    kind, length = HEADER.unpack(header)
-    content = _read_exactly(connection, length)
-    return None if content is None else (kind, content)
-
-
-def _read_exactly(connection: socket, length: int) -> bytes | None:
-    chunks = bytearray()
-    while len(chunks) < length:
-        chunk = connection.recv(min(length - len(chunks), 1 << 20))
+    # A question comes in one piece as a rule: header and content are then one call.
+    got = connection.recv(64 << 10)
+    while len(got) < HEADER.size:
+        more = connection.recv(64 << 10)
+        if not (got and more):
+            return None
+        got += more
+    kind, length = HEADER.unpack_from(got)
+    content = bytearray(got[HEADER.size :])
+    while len(content) < length:
+        chunk = connection.recv(min(length - len(content), 1 << 20))
         if not chunk:
             return None
-        chunks += chunk
-    return bytes(chunks)
+        content += chunk
+    return kind, bytes(content)
+
+
+def join_whole(head: bytes, body: bytes) -> bytes:
+    """The content of a ``WHOLE`` frame: the length of the head, the head, the body."""
+    return _LENGTH.pack(len(head)) + head + body
+
+
+def split_whole(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """The head and the body of a ``WHOLE`` frame."""
+    (length,) = _LENGTH.unpack_from(content)
+    start = _LENGTH.size + length
+    return json.loads(content[_LENGTH.size : start]), content[start:]

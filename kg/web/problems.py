@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from kg.web.workers import Failure
+from kg.web.failures import Failure
 
 __all__ = ["OUR_FAULT", "Problem", "problem_of"]
 
@@ -47,6 +47,8 @@ _STATUS = {
     "EngineFailed": 500,
     "Busy": 503,
     "WorkerLost": 503,
+    "QueryTooLong": 413,
+    "RemoteFailed": 502,
     "DeadlinePassed": 504,
     "OutOfMemory": 507,
     "ResultTooLarge": 507,
@@ -54,13 +56,12 @@ _STATUS = {
 
 _SENTENCES = {
     "EngineFailed": "The query engine could not finish this query.",
-    "Busy": "All workers are busy with other questions. Please try again in a moment.",
     "WorkerLost": "The process that worked on this query was ended from outside. Please ask again.",
-    "DeadlinePassed": "The query was not done within {0}. Narrow it: link its patterns with one "
-    "another, bind more of its variables, or set a LIMIT on a subquery.",
-    "OutOfMemory": "The query needed more memory than the {0} it may use. Long chains of CONCAT, "
+    "DeadlinePassed": "The query was not done within the {0}. Narrow it: link its patterns with "
+    "one another, bind more of its variables, or set a LIMIT on a subquery.",
+    "OutOfMemory": "The query needed more memory than the {0}. Long chains of CONCAT, "
     "unlinked patterns and deep nesting take the most.",
-    "ResultTooLarge": "The result is larger than the {0} that are given out at once. "
+    "ResultTooLarge": "The result is larger than the {0}. "
     "Ask for it in parts, with ORDER BY, LIMIT and OFFSET.",
 }
 

@@ -16,11 +16,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, cast
 
 from kg.asking.asof import State
 from kg.asking.errors import UnusableBuild
-from kg.web.settings import ROOT, Settings
+from kg.web.frames import HEADER, QUESTION
+from kg.web.settings import ROOT, InvalidSetting, Settings, pack
 
 __all__ = ["ForkFailed", "Loaded", "WorkerProcess", "Zygote"]
 
@@ -33,30 +34,94 @@ class ForkFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What is being served: release, states by day, triples in each named graph, quads in all."""
+    """What is being served: release, states by day, triples in each named graph, quads in all.
+
+    ``network`` says whether the kernel keeps workers from the network.
+    """
 
     release: str
     states: tuple[State, ...]
     graphs: dict[str, int]
     quads: int
+    network: str = ""
 
 
-class WorkerProcess:
-    """A worker and its stream; ``ended`` becomes its exit code, a signal being negative."""
+class Taker(Protocol):
+    """Who a worker's frames are for."""
 
-    def __init__(self, process: int, handle: int, connection: socket.socket) -> None:
+    def take(self, kind: bytes, content: bytes) -> None:
+        """Take in a frame."""
+
+    def lose(self) -> None:
+        """The connection is gone."""
+
+
+class WorkerProcess(asyncio.Protocol):
+    """A worker and its connection; ``ended`` becomes its exit code, a signal being negative.
+
+    ``reply`` is who its frames are for now.
+    """
+
+    def __init__(self, process: int, handle: int) -> None:
         self.process = process
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.reply: Taker | None = None
         self._handle = handle
-        self._connection = connection
-        self.reader: asyncio.StreamReader
-        self.writer: asyncio.StreamWriter
-        self._connected = False
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._paused = False
+        self._lost = False
 
-    async def connect(self) -> None:
-        """Open the stream."""
-        self.reader, self.writer = await asyncio.open_connection(sock=self._connection)
-        self._connected = True
+    @property
+    def alive(self) -> bool:
+        """Whether the worker can be asked, as far as is known."""
+        return not self._lost and not self.ended.done()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Cut what came into frames, for who waits for them."""
+        buffer = self._buffer
+        buffer += data
+        start, size = 0, len(buffer)
+        while size - start >= HEADER.size:
+            kind, length = HEADER.unpack_from(buffer, start)
+            after = start + HEADER.size + length
+            if size < after:
+                break
+            content = bytes(buffer[start + HEADER.size : after])
+            start = after
+            if self.reply is not None:
+                self.reply.take(kind, content)
+        del buffer[:start]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell who waits."""
+        self._lost = True
+        if self.reply is not None:
+            self.reply.lose()
+
+    def ask(self, content: bytes, reply: Taker) -> None:
+        """Send a question, whose answer is for ``reply``."""
+        self.reply = reply
+        if self._lost or self._transport is None:
+            reply.lose()
+            return
+        self._transport.write(HEADER.pack(QUESTION, len(content)) + content)
+
+    def pause(self) -> None:
+        """Read no further for now, which soon halts the worker."""
+        if self._transport is not None and not (self._paused or self._lost):
+            self._transport.pause_reading()
+            self._paused = True
+
+    def resume(self) -> None:
+        """Read on."""
+        if self._transport is not None and self._paused and not self._lost:
+            self._transport.resume_reading()
+        self._paused = False
 
     def kill(self) -> None:
         """End the worker now, whatever it is doing."""
@@ -69,12 +134,10 @@ class WorkerProcess:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
-        if self._connected:
-            self.writer.close()
-        else:
-            self._connection.close()
         if not self.ended.done():
             self.ended.set_result(status)
+        if self._transport is not None and not self._lost:
+            self._transport.close()
 
 
 class Zygote:
@@ -85,7 +148,7 @@ class Zygote:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pending: deque[tuple[socket.socket, asyncio.Future[WorkerProcess]]] = deque()
+        self._pending: deque[asyncio.Future[WorkerProcess]] = deque()
         self._workers: dict[int, WorkerProcess] = {}
         self.on_ended: Callable[[WorkerProcess], None] = lambda _: None
         self.on_lost: Callable[[], None] = lambda: None
@@ -93,14 +156,8 @@ class Zygote:
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own module, with our own arguments
                 [
-                    *(
-                        sys.executable,
-                        "-m",
-                        "kg.web.zygote",
-                        str(theirs.fileno()),
-                        str(os.getpid()),
-                    ),
-                    *(str(settings.build.resolve()), str(settings.worker_memory)),
+                    *(sys.executable, "-m", "kg.web.zygote"),
+                    *(str(theirs.fileno()), str(os.getpid()), pack(settings)),
                 ],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
@@ -109,7 +166,10 @@ class Zygote:
             )
 
     def wait_until_loaded(self) -> Loaded:
-        """What the zygote has loaded; blocks, and raises ``UnusableBuild`` where it could not."""
+        """What the zygote has loaded; blocks.
+
+        Raises ``UnusableBuild``, and ``InvalidSetting`` for a setting that can't be met here.
+        """
         return self._read_loaded(self._control.recv(_LARGEST_MESSAGE))
 
     async def until_loaded(self) -> Loaded:
@@ -123,20 +183,27 @@ class Zygote:
         self._control.setblocking(False)
         asyncio.get_running_loop().add_reader(self._control, self._hear)
 
-    async def fork(self) -> WorkerProcess:
-        """A new worker; raises ``ForkFailed``."""
+    async def fork(self, *, remote: bool = False) -> WorkerProcess:
+        """A new worker, one that may use the network if ``remote``; raises ``ForkFailed``."""
+        loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
-        started: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
-        with theirs:
-            try:
-                socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
-            except OSError as error:
-                ours.close()
-                raise ForkFailed(str(error)) from None
-        self._pending.append((ours, started))
-        worker = await started
-        await worker.connect()
+        started: asyncio.Future[WorkerProcess] = loop.create_future()
+        message = json.dumps({"fork": "remote" if remote else "local"}).encode()
+        try:
+            with theirs:
+                socket.send_fds(self._control, [message], [theirs.fileno()])
+            self._pending.append(started)
+            worker = await started
+        except (OSError, ForkFailed) as error:
+            ours.close()
+            raise ForkFailed(str(error)) from None
+        await loop.create_unix_connection(lambda: worker, sock=ours)
         return worker
+
+    def lower(self, worker: WorkerProcess) -> None:
+        """Have other workers go before this one."""
+        with contextlib.suppress(OSError):  # it then goes on beside them, or is gone
+            self._control.send(json.dumps({"lower": worker.process}).encode())
 
     def close(self) -> None:
         """End the zygote and with it its workers."""
@@ -155,10 +222,14 @@ class Zygote:
         if not content:
             raise UnusableBuild("The process that loads the graph ended before it had loaded it.")
         message = json.loads(content)
+        if "refused" in message:
+            raise InvalidSetting(message["refused"])
         if "unusable" in message:
             raise UnusableBuild(message["unusable"])
         states = tuple(_read_state(state) for state in message["states"])
-        return Loaded(message["release"], states, message["graphs"], message["quads"])
+        return Loaded(
+            message["release"], states, message["graphs"], message["quads"], message["network"]
+        )
 
     def _hear(self) -> None:
         """Take in all the messages there are."""
@@ -176,14 +247,11 @@ class Zygote:
 
     def _take_in(self, message: dict[str, Any], handles: list[int]) -> None:
         if "started" in message:
-            connection, started = self._pending.popleft()
-            worker = WorkerProcess(message["started"], handles[0], connection)
+            worker = WorkerProcess(message["started"], handles[0])
             self._workers[worker.process] = worker
-            started.set_result(worker)
+            self._pending.popleft().set_result(worker)
         elif "failed" in message:
-            connection, started = self._pending.popleft()
-            connection.close()
-            started.set_exception(ForkFailed(message["failed"]))
+            self._pending.popleft().set_exception(ForkFailed(message["failed"]))
         elif message.get("ended") in self._workers:
             worker = self._workers.pop(message["ended"])
             worker.bury(message["status"])
@@ -192,8 +260,7 @@ class Zygote:
     def _lose(self) -> None:
         """The zygote is gone, and by the kernel's doing its workers too."""
         asyncio.get_running_loop().remove_reader(self._control)
-        for connection, started in self._pending:
-            connection.close()
+        for started in self._pending:
             started.set_exception(ForkFailed("the process that makes workers is gone"))
         self._pending.clear()
         self.on_lost()

@@ -75,7 +75,9 @@ def raw_path(scope: Scope) -> bytes:
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """The body of a request; raises ``Problem`` where it is longer than ``limit`` bytes."""
-    too_large = Problem(413, f"The request is larger than the {limit >> 10} KiB that are taken.")
+    too_large = Problem(
+        413, f"The request is larger than the {limit >> 10} KiB that are taken (KG_REQUEST_MAX_KB)."
+    )
     declared = header(scope, b"content-length")
     if declared.isdigit() and int(declared) > limit:
         raise too_large

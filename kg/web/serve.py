@@ -32,10 +32,10 @@ def main() -> int:
     zygote = Zygote(settings)
     try:
         loaded = zygote.wait_until_loaded()
-    except UnusableBuild as error:
+    except (UnusableBuild, InvalidSetting) as error:
         zygote.process.wait()
         _complain(str(error))
-        return 1
+        return 2 if isinstance(error, InvalidSetting) else 1
     site = create_site(WorkerPool(zygote, loaded, settings))
     config = uvicorn.Config(
         site,
@@ -44,6 +44,9 @@ def main() -> int:
         server_header=False,
         lifespan="on",
         ws="none",
+        # Who asks is counted by address: it is believed of no one who wasn't named.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=5,
     )
     # Once it has stopped, uvicorn raises the signal anew: stopping when told to is no failure.

@@ -1,18 +1,20 @@
-"""What the environment says of how to serve; every setting has a default that works."""
+"""What the environment says of how to serve; every setting has a default that works.
 
+``docs/settings.md`` lists them.
+"""
+
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-__all__ = ["ROOT", "InvalidSetting", "Settings", "read_settings"]
+from kg.web.environment import InvalidSetting, Reader
+
+__all__ = ["ROOT", "InvalidSetting", "Settings", "pack", "read_settings", "unpack"]
 
 ROOT = Path(__file__).parents[2]
 """The project's folder."""
-
-
-class InvalidSetting(ValueError):
-    """A setting that can't be used; ``str()`` says which, and what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,59 +23,108 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 2
-    deadline: float = 30.0
-    worker_memory: int = 1024 << 20
-    result_limit: int = 256 << 20
     build: Path = Path("build")
     queries: Path = ROOT / "queries"
-    waiting: int = 64
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose ``X-Forwarded-For`` says who asks."""
+
+    workers: int = 2
+    """Processes of the quick lane."""
+    slice: float = 0.1
+    """How long a question may hold a place in the quick lane before it is set aside."""
+    set_aside: int = 4
+    """How many questions may be set aside at once; each has a worker of its own."""
+    client_set_aside: int = 2
+    """The same for one client."""
+    waiting: int = 256
     """How many questions may wait for a worker before others are sent away."""
+    client_waiting: int = 64
+    """The same for one client."""
+
+    deadline: float = 30.0
+    """How long a question may wait, and how long it may then be worked on."""
+    worker_memory: int = 1024 << 20
+    """Memory of a worker beyond what it shares with the others, which is the graph."""
+    result_limit: int = 256 << 20
+    result_rows: int = 1_000_000
+    """The most solutions, or triples of a graph, in an answer."""
     request_limit: int = 1 << 20
-    """The longest body or query taken."""
+    """The longest body or address taken."""
+    query_limit: int = 256 << 10
+    """The longest query taken, in bytes of UTF-8."""
+    query_depth: int = 100
+    """Brackets within brackets, and signs before signs; the engine's stack holds some 2,000."""
     held: int = 1 << 20
     """How much of an answer is held back before its status line goes out."""
+
+    services: frozenset[str] = field(default_factory=frozenset)
+    """The endpoints (IRIs) that ``SERVICE`` may name."""
+    federation: int = 2
+    """How many questions may ask other endpoints at once; each has a worker of its own."""
+    client_federation: int = 1
+    """The same for one client."""
+    network_namespace: str = "auto"
+    """Whether workers leave the network: ``auto`` where the kernel lets them, ``required``,
+    ``never``."""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in ``environment``; raises ``InvalidSetting``."""
-    read = _Reader(environment)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return settings_of(Reader(environment))
+
+
+def settings_of(read: Reader) -> Settings:
+    """The settings that ``read`` finds; it keeps the name and default of each."""
     return Settings(
-        host=environment.get("HOST") or "127.0.0.1",
+        host=read.text("HOST", "127.0.0.1"),
         port=read.whole("PORT", 8000, least=0, most=65535),
-        workers=read.whole("KG_WORKERS", cores or 2, least=1, most=256),
+        build=Path(read.text("KG_BUILD", "build")),
+        trusted_proxies=read.networks("KG_TRUSTED_PROXIES"),
+        workers=read.whole("KG_WORKERS", _cores(), least=1, most=256),
+        slice=read.seconds("KG_SLICE_S", 0.1),
+        set_aside=read.whole("KG_SET_ASIDE", 4, least=1, most=256),
+        client_set_aside=read.whole("KG_CLIENT_SET_ASIDE", 2, least=1, most=256),
+        waiting=read.whole("KG_WAITING", 256, least=0, most=100_000),
+        client_waiting=read.whole("KG_CLIENT_WAITING", 64, least=0, most=100_000),
         deadline=read.seconds("KG_QUERY_DEADLINE_S", 30.0),
-        worker_memory=read.whole("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20) << 20,
-        result_limit=read.whole("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20) << 20,
-        build=Path(environment.get("KG_BUILD") or "build"),
+        worker_memory=read.size("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20),
+        result_limit=read.size("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20),
+        result_rows=read.whole("KG_RESULT_MAX_ROWS", 1_000_000, least=1, most=10**12),
+        request_limit=read.size("KG_REQUEST_MAX_KB", 1024, least=1, most=1 << 20),
+        query_limit=read.size("KG_QUERY_MAX_KB", 256, least=1, most=1 << 20),
+        query_depth=read.whole("KG_QUERY_MAX_DEPTH", 100, least=1, most=500),
+        held=read.size("KG_HELD_KB", 1024, least=1, most=1 << 20),
+        services=read.addresses("KG_SERVICE_ALLOW"),
+        federation=read.whole("KG_FEDERATION", 2, least=1, most=256),
+        client_federation=read.whole("KG_CLIENT_FEDERATION", 1, least=1, most=256),
+        network_namespace=read.choice(
+            "KG_NETWORK_NAMESPACE", "auto", among=("auto", "required", "never")
+        ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    environment: Mapping[str, str]
+def pack(settings: Settings) -> str:
+    """Settings as a text that ``unpack`` reads: a process's argument."""
+    return json.dumps(asdict(settings), default=_plain)
 
-    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
-        """A whole number between two bounds."""
-        text = self.environment.get(name, "").strip()
-        if not text:
-            return default
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise InvalidSetting(
-                f"{name} must be a whole number from {least} to {most}, not '{text}'."
-            )
-        return int(text)
 
-    def seconds(self, name: str, default: float) -> float:
-        """A number of seconds, more than none and at most a day."""
-        text = self.environment.get(name, "").strip()
-        if not text:
-            return default
-        try:
-            value = float(text)
-        except ValueError:
-            value = 0.0
-        if not 0.0 < value <= 86400.0:
-            raise InvalidSetting(f"{name} must be a number of seconds above 0, not '{text}'.")
-        return value
+def unpack(text: str) -> Settings:
+    """The settings that ``pack`` wrote."""
+    kept = json.loads(text)
+    kinds = {f.name: f.type for f in fields(Settings)}
+    for name, kind in kinds.items():
+        if kind is Path:
+            kept[name] = Path(kept[name])
+    kept["trusted_proxies"] = tuple(kept["trusted_proxies"])
+    kept["services"] = frozenset(kept["services"])
+    return Settings(**kept)
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 2

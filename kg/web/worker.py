@@ -2,10 +2,9 @@
 
 It is forked from the zygote with the graph already in memory, reads question frames from its socket
 and writes the answer back in frames. Its memory is bounded, and it can open no file and no
-connection.
+connection; but for one that asks other endpoints (``remote``), which answers one question and ends.
 """
 
-import io
 import json
 import os
 import resource
@@ -19,81 +18,114 @@ from typing import IO, Any, cast
 
 from kg.asking.dataset import DatasetClause
 from kg.asking.diff_formats import answer_diff
-from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery
+from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery, RemoteFailed
 from kg.asking.formats import Format, Kind, format_named
 from kg.asking.query import Answer, Asker, Question, preferred_formats
 from kg.asking.rows import read_rows
-from kg.web.frames import DATA, END, ERROR, HEAD, read_frame, write_frame
-from kg.web.guard import check_depth
+from kg.web.answering import AnswerWriter, TooManyRows, leave, send_error
+from kg.web.failures import out_of_memory
+from kg.web.frames import read_frame
+from kg.web.guard import check_depth, check_length
+from kg.web.network import leave_network
+from kg.web.settings import Settings
 
-__all__ = ["bound_worker", "serve_questions"]
-
-_CHUNK = 64 << 10
+__all__ = ["bound_worker", "leave", "serve_questions"]
 
 
-def bound_worker(memory: int) -> None:
-    """Bound this process: memory beyond what the graph takes, no core file, nothing opened."""
+def bound_worker(settings: Settings, *, remote: bool) -> None:
+    """Bound this process: its memory beyond what the graph takes, no core file, no network.
+
+    Raises ``OSError`` where the kernel doesn't take the network away, and it must.
+    """
+    if not remote and settings.network_namespace != "never":
+        try:
+            leave_network()
+        except OSError:
+            if settings.network_namespace == "required":
+                raise
+    # The engine complains of memory there, and the server tells of it.
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, sys.stderr.fileno())
+    os.close(silent)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    bound = pages * resource.getpagesize() + memory
+    bound = pages * resource.getpagesize() + settings.worker_memory
     resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # A descriptor number above the limit can't be given out: what is open stays, nothing new opens.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if not remote:
+        # A descriptor number above the limit can't be given out: what is open stays, nothing new
+        # opens.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def serve_questions(connection: socket, asker: Asker) -> None:
+def serve_questions(
+    connection: socket, asker: Asker, settings: Settings, *, remote: bool = False
+) -> None:
     """Answer questions until the other side is gone."""
     while (frame := read_frame(connection)) is not None:
         try:
-            request = json.loads(frame[1])
-            if "diff" in request:
-                _compare(connection, asker, request["diff"])
-            else:
-                _answer(connection, asker, request)
+            _serve(connection, asker, settings, json.loads(frame[1]), remote=remote)
+        except TooManyRows as error:
+            send_error(connection, "ResultTooLarge", str(error))
         except AskingError as error:
             _report(connection, error)
         except MemoryError:
-            _send_error(connection, "OutOfMemory", "")
-        except OSError:
-            return
+            send_error(connection, *_named(out_of_memory(settings)))
         except Exception as error:  # whatever happens, the server must be told
-            traceback.print_exc(file=sys.stderr)
-            _send_error(connection, "EngineFailed", str(error))
+            # Where, and not what: a message may hold the question.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            send_error(connection, "EngineFailed", str(error), trace=f"{where}{type(error)}")
+        if remote:
+            return
 
 
-def _answer(connection: socket, asker: Asker, request: dict[str, Any]) -> None:
+def _serve(
+    connection: socket, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
+) -> None:
+    if "diff" in request:
+        _compare(connection, asker, request["diff"])
+        return
+    check_length(request["text"], settings.query_limit)
+    check_depth(request["text"], settings.query_depth)
+    try:
+        _answer(connection, asker, settings, request, remote=remote)
+    except (OSError, RuntimeError) as error:
+        if not remote:
+            raise
+        raise RemoteFailed(asker.endpoints_in(request["text"]), str(error)) from None
+
+
+def _answer(
+    connection: socket, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
+) -> None:
     """Evaluate one question and send the answer, as a stream or as the first ``rows`` rows."""
     limit = request.get("rows")
     formats = _read_formats(request) if limit is None else preferred_formats()
-    check_depth(request["text"])
-    answer = asker.ask(_read_question(request), formats)
-    body = cast(IO[bytes], _FrameWriter(connection))
+    answer = asker.ask(_read_question(request), formats, remote=remote)
     if limit is not None:
         content = json.dumps(asdict(read_rows(answer, limit))).encode()
-        _send_head(connection, answer, count=-1)
+        body = AnswerWriter(connection, _head(answer, count=-1))
         body.write(content)
-    elif request.get("sorted"):
-        answer = answer.in_order()
-        _send_head(connection, answer, count=len(cast(list[object], answer.result)))
-        answer.write(body)
     else:
-        _send_head(connection, answer, count=-1)
-        answer.write(body)
-    body.flush()
-    write_frame(connection, END)
+        most = settings.result_rows
+        answer = answer.bounded(most, TooManyRows(most))
+        count = -1
+        if request.get("sorted"):
+            answer = answer.in_order()
+            count = len(cast(list[object], answer.result))
+        counted = answer.format.name if answer.kind == "solutions" else ""
+        body = AnswerWriter(connection, _head(answer, count), most, counted)
+        answer.write(cast(IO[bytes], body))
+    body.end()
 
 
 def _compare(connection: socket, asker: Asker, request: dict[str, str]) -> None:
     """Compare two days and send the answer in the format asked for."""
     before, after = (date.fromisoformat(request[name]) for name in ("from", "to"))
     content = answer_diff(asker.graph, before, after, request["format"])
-    head = {"kind": "diff", "format": request["format"], "count": -1}
-    write_frame(connection, HEAD, json.dumps(head).encode())
-    body = _FrameWriter(connection)
-    for start in range(0, len(content), _CHUNK):
-        body.write(content[start : start + _CHUNK])
-    body.flush()
-    write_frame(connection, END)
+    body = AnswerWriter(connection, {"kind": "diff", "format": request["format"], "count": -1})
+    for start in range(0, len(content), 64 << 10):
+        body.write(content[start : start + (64 << 10)])
+    body.end()
 
 
 def _read_question(request: dict[str, Any]) -> Question:
@@ -111,15 +143,14 @@ def _read_formats(request: dict[str, Any]) -> dict[Kind, Format]:
     return {kind: format_named(name) for kind, name in request["formats"].items()}
 
 
-def _send_head(connection: socket, answer: Answer, count: int) -> None:
-    head = {
+def _head(answer: Answer, count: int) -> dict[str, Any]:
+    return {
         "kind": answer.kind,
         "format": answer.format.name,
         "state": answer.state.iri if answer.state else None,
         "evidence": answer.state.evidence if answer.state else None,
         "count": count,
     }
-    write_frame(connection, HEAD, json.dumps(head).encode())
 
 
 def _report(connection: socket, error: AskingError) -> None:
@@ -128,36 +159,8 @@ def _report(connection: socket, error: AskingError) -> None:
         extra = {"line": error.line, "column": error.column}
     elif isinstance(error, DayBeforeFirst):
         extra = {"first": error.first.isoformat()}
-    _send_error(connection, type(error).__name__, str(error), **extra)
+    send_error(connection, type(error).__name__, str(error), **extra)
 
 
-def _send_error(connection: socket, name: str, detail: str, **extra: Any) -> None:
-    content = json.dumps({"error": name, "detail": detail, **extra}).encode()
-    write_frame(connection, ERROR, content)
-
-
-class _FrameWriter(io.RawIOBase):
-    """Gathers what the engine writes, 8 KiB at a time, into larger data frames."""
-
-    def __init__(self, connection: socket) -> None:
-        self._connection = connection
-        self._buffer = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: Any) -> int:
-        self._buffer += content
-        if len(self._buffer) >= _CHUNK:
-            self.flush()
-        return len(content)
-
-    def flush(self) -> None:
-        if self._buffer:
-            write_frame(self._connection, DATA, bytes(self._buffer))
-            self._buffer.clear()
-
-
-def leave() -> None:
-    """End this process at once, without the clean-up that belongs to its parent."""
-    os._exit(0)
+def _named(failure: Exception) -> tuple[str, str]:
+    return getattr(failure, "name", "EngineFailed"), str(failure)

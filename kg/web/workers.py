@@ -1,132 +1,34 @@
 """The pool of workers: a question goes to one, and its answer comes in time or not at all.
 
-Each question has a deadline and a bound on the size of its answer; a worker that oversteps, or
-whose asker is gone, is killed, and a new one takes its place at once.
+Three lanes. A question starts in the *quick* lane, which has a fixed number of workers; clients
+take turns for them. One that outruns its slice is set aside with its worker, which from then on
+goes behind the others, and a new worker is in its stead; the places for that are bounded in all
+and for each client. Where there is none, the question is put back and waits for one in the *long*
+lane, to be asked anew. One that asks another endpoint goes to the *remote* lane, whose workers
+have the network and answer one question each. So there are never more workers than those of the
+quick lane and the places of the others, each with a bounded memory.
 """
 
 import asyncio
 import json
-import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+import logging
+from collections.abc import Coroutine
 from typing import Any
 
-from kg.web.frames import DATA, END, ERROR, HEADER, QUESTION
+from kg.web.asking import Asking, Lane
+from kg.web.clients import asking_client
+from kg.web.failures import Failure, client_busy, queue_full, waited_too_long
+from kg.web.figures import KILLS, REFUSALS, PoolFigures
 from kg.web.processes import ForkFailed, Loaded, WorkerProcess, Zygote
+from kg.web.replies import Reply
 from kg.web.settings import Settings
+from kg.web.turns import Places, Turns
 
 __all__ = ["Failure", "Reply", "WorkerPool"]
 
+_LOG = logging.getLogger(__name__)
 
-class Failure(Exception):
-    """A question that was not answered: ``name`` says why, ``facts`` what is known of it.
-
-    Names are those of ``kg.asking.errors``, and ``Busy``, ``DeadlinePassed``, ``OutOfMemory``,
-    ``ResultTooLarge``, ``WorkerLost``, ``EngineFailed``.
-    """
-
-    def __init__(self, name: str, detail: str, **facts: Any) -> None:
-        super().__init__(detail)
-        self.name = name
-        self.facts = facts
-
-
-class Reply:
-    """An answer on its way: what is said of it (``head``), its beginning, the rest as it comes."""
-
-    def __init__(
-        self, worker: WorkerProcess, settings: Settings, on_complete: Callable[[], None]
-    ) -> None:
-        self._worker = worker
-        self._settings = settings
-        self._on_complete = on_complete
-        self._size = 0
-        loop = asyncio.get_running_loop()
-        self._ends_at = loop.time() + settings.deadline
-        # Also while nobody reads: an asker who takes nothing must not hold a worker for ever.
-        self._alarm = loop.call_at(self._ends_at, worker.kill)
-        self.head: dict[str, Any] = {}
-        self.beginning = b""
-        self.complete = False
-
-    async def open(self, request: dict[str, Any]) -> None:
-        """Send the question and take in the beginning of the answer; raises ``Failure``."""
-        content = json.dumps(request).encode()
-        with suppress(OSError):  # reading tells what became of the worker
-            self._worker.writer.write(HEADER.pack(QUESTION, len(content)) + content)
-            await self._worker.writer.drain()
-        self.head = json.loads((await self._read())[1])
-        held = bytearray()
-        while len(held) < self._settings.held and (chunk := await self._next_chunk()):
-            held += chunk
-        self.beginning = bytes(held)
-
-    async def rest(self) -> AsyncIterator[bytes]:
-        """What comes after the beginning; raises ``Failure``."""
-        while not self.complete and (chunk := await self._next_chunk()):
-            yield chunk
-
-    async def whole(self, limit: int) -> bytes:
-        """The whole answer, for use in this process; raises ``Failure`` beyond ``limit`` bytes."""
-        gathered = bytearray(self.beginning)
-        async for chunk in self.rest():
-            gathered += chunk
-            if len(gathered) > limit:
-                raise Failure("ResultTooLarge", f"{limit >> 20} MiB")
-        return bytes(gathered)
-
-    async def _next_chunk(self) -> bytes:
-        """The next part of the answer; nothing at its end."""
-        kind, content = await self._read()
-        if kind == END:
-            self._finish()
-            return b""
-        if kind != DATA:
-            raise Failure("EngineFailed", "The answer could not be read.")
-        self._size += len(content)
-        if self._size > self._settings.result_limit:
-            raise Failure("ResultTooLarge", f"{self._settings.result_limit >> 20} MiB")
-        return content
-
-    async def _read(self) -> tuple[bytes, bytes]:
-        try:
-            async with asyncio.timeout_at(self._ends_at):
-                kind, length = HEADER.unpack(await self._worker.reader.readexactly(HEADER.size))
-                content = await self._worker.reader.readexactly(length)
-        except TimeoutError:
-            raise self._deadline_passed() from None
-        except (asyncio.IncompleteReadError, OSError):
-            raise await self._cause_of_death() from None
-        if kind == ERROR:
-            self._finish()  # the worker told of it, and is ready for the next question
-            facts = json.loads(content)
-            raise Failure(facts.pop("error"), facts.pop("detail"), **facts)
-        return kind, content
-
-    def close(self) -> None:
-        """Give up what isn't complete: its worker is killed."""
-        self._alarm.cancel()
-        if not self.complete:
-            self._worker.kill()
-
-    def _finish(self) -> None:
-        self._alarm.cancel()
-        self.complete = True
-        self._on_complete()
-
-    async def _cause_of_death(self) -> Failure:
-        """Why the worker ended: the engine aborts without memory, and overruns its stack."""
-        if asyncio.get_running_loop().time() >= self._ends_at:
-            return self._deadline_passed()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(2):
-                status = await asyncio.shield(self._worker.ended)
-            if status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
-                return Failure("OutOfMemory", f"{self._settings.worker_memory >> 20} MiB")
-        return Failure("WorkerLost", "The process that worked on this was ended from outside.")
-
-    def _deadline_passed(self) -> Failure:
-        return Failure("DeadlinePassed", f"{self._settings.deadline:g} seconds")
+Waiter = asyncio.Future[WorkerProcess]
 
 
 class WorkerPool:
@@ -136,8 +38,20 @@ class WorkerPool:
         self.loaded = loaded
         self.settings = settings
         self._zygote = zygote
-        self._free: asyncio.Queue[WorkerProcess] = asyncio.Queue()
-        self._waiting = 0
+        self._free: list[WorkerProcess] = []
+        self._quick: set[WorkerProcess] = set()
+        self._places: dict[Lane, Places] = {
+            "long": Places(settings.set_aside, settings.client_set_aside),
+            "remote": Places(settings.federation, settings.client_federation),
+        }
+        self._turns: dict[Lane, Turns[Waiter]] = {
+            "quick": Turns(),
+            "long": Turns(),
+            "remote": Turns(),
+        }
+        self._questions = self._federated = 0
+        self._kills = dict.fromkeys(KILLS, 0)
+        self._refused = dict.fromkeys(REFUSALS, 0)
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -146,9 +60,26 @@ class WorkerPool:
         """Whether the process that makes workers is there."""
         return not self._closing and self._zygote.process.poll() is None
 
+    def figures(self) -> PoolFigures:
+        """How the pool is doing."""
+        return PoolFigures(
+            workers=len(self._quick),
+            busy=len(self._quick) - len(self._free),
+            set_aside=self._places["long"].taken,
+            waiting=sum(map(len, self._turns.values())),
+            questions=self._questions,
+            kills=dict(self._kills),
+            refused=dict(self._refused),
+            network=self.loaded.network,
+            federating=self._places["remote"].taken,
+            federated=self._federated,
+        )
+
     async def start(self) -> None:
         """Make the workers."""
-        self._attach()
+        self._zygote.on_ended = self._replace
+        self._zygote.on_lost = self._relaunch
+        self._zygote.listen()
         async with asyncio.TaskGroup() as group:
             for _ in range(self.settings.workers):
                 group.create_task(self._add_worker())
@@ -159,72 +90,164 @@ class WorkerPool:
         for task in self._tasks:
             task.cancel()
         self._zygote.close()
-        await asyncio.sleep(0)  # the loop closes the streams in its next round
+        await asyncio.sleep(0)  # the loop closes the connections in its next round
 
-    @asynccontextmanager
-    async def ask(self, request: dict[str, Any]) -> AsyncIterator[Reply]:
-        """The answer to a question (see ``kg.web.worker``), as long as the context lasts.
+    def ask(self, request: dict[str, Any], client: str = "") -> Asking:
+        """The answer to a question (see ``kg.web.worker``): a context, and lasts as long as it.
 
-        Raises ``Failure``. A worker left before it is done is killed, and a new one takes its
-        place; one that is done is free for others at once, however slowly its answer is read.
+        ``client`` is who asks (see ``kg.web.clients``); without it, whose request is being
+        answered. Entering raises ``Failure``. A worker left before it is done is killed, and a new
+        one takes its place; one that is done is free for others at once, however slowly its answer
+        is read.
         """
-        worker = await self._take_worker()
-        reply = Reply(worker, self.settings, lambda: self._free.put_nowait(worker))
-        try:
-            await reply.open(request)
-            yield reply
-        finally:
-            reply.close()
+        return Asking(self, json.dumps(request).encode(), client or asking_client.get())
 
-    async def _take_worker(self) -> WorkerProcess:
-        """A living worker that is free; raises ``Failure`` where too many wait, or for too long."""
-        busy = Failure("Busy", "All workers are busy with other questions.")
-        if self._free.empty() and self._waiting >= self.settings.waiting:
-            raise busy
-        self._waiting += 1
+    def admit(self, client: str) -> WorkerProcess | None:
+        """A free worker for a new question, or ``None`` where it must wait.
+
+        Raises ``Failure`` where too many wait already.
+        """
+        turns = self._turns["quick"]
+        if not turns.of(client) and self._may_start(client) and (worker := self._take_free()):
+            self._questions += 1
+            return worker
+        if sum(map(len, self._turns.values())) >= self.settings.waiting:
+            self._refused["queue"] += 1
+            raise queue_full(self.settings)
+        if sum(lane.of(client) for lane in self._turns.values()) >= self.settings.client_waiting:
+            self._refused["client"] += 1
+            raise client_busy(self.settings)
+        self._questions += 1
+        return None
+
+    async def wait(self, lane: Lane, client: str) -> WorkerProcess:
+        """A worker, once it is this client's turn; raises ``Failure`` if that takes too long."""
+        waiter: Waiter = asyncio.get_running_loop().create_future()
+        self._turns[lane].add(client, waiter)
+        self._give_turns()
         try:
             async with asyncio.timeout(self.settings.deadline):
-                while True:
-                    worker = await self._free.get()
-                    if not worker.ended.done():
-                        return worker
-        except TimeoutError:
-            raise busy from None
-        finally:
-            self._waiting -= 1
+                return await waiter
+        except BaseException as error:
+            self._turns[lane].remove(client, waiter)
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self.release(lane, client, waiter.result(), "")  # it came too late
+            if not isinstance(error, TimeoutError):
+                raise
+            self._refused["queue"] += 1
+            raise waited_too_long(self.settings, lane) from None
 
-    def _attach(self) -> None:
-        self._zygote.on_ended = self._replace
-        self._zygote.on_lost = self._relaunch
-        self._zygote.listen()
+    def set_aside(self, client: str, worker: WorkerProcess) -> bool:
+        """Take a worker out of the quick lane with its question, where there is a place for it."""
+        if not self._places["long"].has_room(client):
+            return False
+        self._places["long"].take(client)
+        self._zygote.lower(worker)
+        self._replace(worker)
+        return True
+
+    def release(self, lane: Lane, client: str, worker: WorkerProcess, cause: str) -> None:
+        """Take back a worker that is done, or dead of ``cause``."""
+        if cause:
+            self._kills[cause] += 1
+        if cause in ("memory", "lost"):
+            _LOG.info("Worker %d ended at work: %s.", worker.process, cause)
+        if lane != "quick":
+            self._places[lane].release(client)
+            worker.kill()  # it was one more than the quick lane has
+        elif cause:
+            self._replace(worker)
+        else:
+            self._free.append(worker)
+        self._give_turns()
+
+    def _may_start(self, client: str) -> bool:
+        """Whether a client may begin in the quick lane: not while it has its share of long ones.
+
+        What it asks might have nowhere to go from there.
+        """
+        return self._places["long"].has_share(client) and not self._turns["long"].of(client)
+
+    def _take_free(self) -> WorkerProcess | None:
+        while self._free:
+            worker = self._free.pop()
+            if worker.alive:
+                return worker
+        return None
+
+    def _give_turns(self) -> None:
+        """Give what is free to those who wait."""
+        while self._turns["quick"] and (worker := self._take_free()):
+            turn = self._turns["quick"].next(self._may_start)
+            if turn is None or turn[1].done():
+                self._free.append(worker)
+            else:
+                turn[1].set_result(worker)
+            if turn is None:
+                break
+        for lane, places in self._places.items():
+            while turn := self._turns[lane].next(places.has_room):
+                places.take(turn[0])
+                self._keep(self._make_for(lane, *turn))
+
+    async def _make_for(self, lane: Lane, client: str, waiter: Waiter) -> None:
+        """Make the worker of one place."""
+        try:
+            worker = await self._zygote.fork(remote=lane == "remote")
+        except ForkFailed as error:
+            self._places[lane].release(client)
+            if not waiter.done():
+                waiter.set_exception(Failure("WorkerLost", f"No worker could be made: {error}."))
+            return
+        if lane == "remote":
+            self._federated += 1
+        else:
+            self._zygote.lower(worker)
+        if waiter.done():
+            self.release(lane, client, worker, "")
+        else:
+            waiter.set_result(worker)
 
     async def _add_worker(self) -> None:
-        """Put one more worker among the free ones, however many tries it takes."""
+        """Put one more worker into the quick lane, however many tries it takes."""
         while not self._closing:
             try:
-                self._free.put_nowait(await self._zygote.fork())
-                return
+                worker = await self._zygote.fork()
             except ForkFailed:
                 if not self.ready:
                     return  # the new zygote's first workers stand in for this one
                 await asyncio.sleep(0.5)
+                continue
+            if len(self._quick) >= self.settings.workers:
+                worker.kill()  # another came first
+                return
+            self._quick.add(worker)
+            self._free.append(worker)
+            self._give_turns()
+            return
 
-    def _replace(self, _: WorkerProcess) -> None:
-        self._keep(self._add_worker())
+    def _replace(self, worker: WorkerProcess) -> None:
+        """Put another worker in the quick lane for one that leaves it."""
+        if worker in self._quick:
+            self._quick.discard(worker)
+            self._keep(self._add_worker())
 
     def _relaunch(self) -> None:
         """Start the zygote anew, after it was killed from outside."""
         if not self._closing:
+            _LOG.warning("The process that makes workers was ended from outside; a new one starts.")
             self._keep(self._launch_again())
 
     async def _launch_again(self) -> None:
+        self._quick.clear()
+        self._free.clear()
         self._zygote.close()
         await asyncio.sleep(0.2)  # should it die at once each time, the machine stays usable
         self._zygote = Zygote(self.settings)
         self.loaded = await self._zygote.until_loaded()
         await self.start()
 
-    def _keep(self, work: Any) -> None:
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task and hold on to it: the loop alone would let it be collected."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
