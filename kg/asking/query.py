@@ -34,7 +34,7 @@ from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
 from kg.asking.store import KnowledgeGraph, named_node
-from kg.asking.tokens import Token, prologue_of, tokenize
+from kg.asking.tokens import Token, has_clauses, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
@@ -86,7 +86,10 @@ class Answer:
 
     def write(self, sink: IO[bytes]) -> None:
         """Write the whole answer to ``sink``; must run in the thread that asked."""
-        if not isinstance(self.result, QuerySolutions | QueryBoolean):
+        if isinstance(self.result, QueryTriples) and not self.format.has_prefixes:
+            # Without prefixes to declare, the engine needs no Python for each triple.
+            self.result.serialize(sink, cast(RdfFormat, self.format.engine))
+        elif not isinstance(self.result, QuerySolutions | QueryBoolean):
             serialize_graph(self.result, self.format, sink)
         else:
             self.result.serialize(sink, cast(QueryResultsFormat, self.format.engine))
@@ -122,7 +125,8 @@ class Asker:
         the answer turns out to be of a kind that ``formats`` lacks, and ``NeedsNetwork`` where it
         asks another endpoint and this process isn't one that may (``remote``).
         """
-        tokens = check_query(question.text, self._services)
+        # What can't name a graph or an endpoint needn't be cut: that takes longer than a look-up.
+        tokens = check_query(question.text, self._services) if has_clauses(question.text) else []
         if not remote and self._services and check_services(tokens, self._services):
             raise NeedsNetwork
         dataset = question.dataset or read_clauses(question.text, tokens)
@@ -197,6 +201,7 @@ def _evaluate(
     try:
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
+        tokens = tokens or check_query(question.text)  # which may know what is wrong
         raise _explain(str(error), question.text, tokens) from None
 
 

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from kg.asking.errors import MalformedQuery
 
-__all__ = ["DatasetToken", "Prologue", "Token", "dataset_tokens", "prologue_of", "tokenize"]
+__all__ = [
+    "DatasetToken",
+    "Prologue",
+    "Token",
+    "dataset_tokens",
+    "has_clauses",
+    "malformed",
+    "prologue_of",
+    "tokenize",
+]
 
 _TERMINALS = re.compile(
     r"""
@@ -85,6 +94,16 @@ def tokenize(query: str) -> Iterator[Token]:
             depth += 1
             parentheses += text == "("
         after_operand = kind in _OPERAND or text == ")"
+
+
+def has_clauses(query: str) -> bool:
+    """Whether ``FROM`` or ``SERVICE`` could stand in ``query``, in any case, however it is read.
+
+    A first look, a hundred times as fast as ``tokenize``: true also for a literal that says so, and
+    for whatever is written with an escape.
+    """
+    capitals = query.upper()
+    return "FROM" in capitals or "SERVICE" in capitals or "\\" in query
 
 
 def malformed(query: str, offset: int, detail: str) -> MalformedQuery:

@@ -45,11 +45,13 @@ class AnswerWriter(io.RawIOBase):
     def write(self, content: Any) -> int:
         self._buffer += content
         if len(self._buffer) >= _CHUNK:
-            self.flush()
+            self._send_gathered()
         return len(content)
 
     def flush(self) -> None:
-        """Send on what has been gathered."""
+        """Nothing: the engine flushes at its end, and a small answer is to be one frame."""
+
+    def _send_gathered(self) -> None:
         if not self._buffer:
             return
         content = bytes(self._buffer)
@@ -63,7 +65,7 @@ class AnswerWriter(io.RawIOBase):
     def end(self) -> None:
         """Send what is left, and that this is all."""
         if self._started:
-            self.flush()
+            self._send_gathered()
             _send(self._connection, END)
             return
         content = bytes(self._buffer)

@@ -13,6 +13,7 @@ __all__ = ["DEEPEST", "QueryTooLong", "check_depth", "check_length"]
 DEEPEST = 100
 """Brackets within brackets, unless said; the engine's stack holds some two thousand."""
 
+_SHORT = 4096
 _PREFIX_SIGNS = frozenset("!+-^")
 
 
@@ -31,6 +32,8 @@ def check_length(query: str, most: int) -> None:
 
 def check_depth(query: str, deepest: int = DEEPEST) -> None:
     """Let a query pass that is nested no deeper than ``deepest``; raises ``MalformedQuery``."""
+    if _is_shallow(query, deepest):
+        return
     deep = _too_deep(tokenize(query), deepest)
     if deep is not None:
         raise malformed(
@@ -38,6 +41,18 @@ def check_depth(query: str, deepest: int = DEEPEST) -> None:
             deep.start,
             f"brackets or signs are nested more than {deepest} deep (KG_QUERY_MAX_DEPTH).",
         )
+
+
+def _is_shallow(query: str, deepest: int) -> bool:
+    """Whether a short text has too few brackets and signs in all to be nested deeply anywhere.
+
+    A first look, a hundred times as fast as cutting the text into tokens.
+    """
+    return (
+        len(query) <= _SHORT
+        and sum(map(query.count, "([{")) < deepest
+        and sum(map(query.count, _PREFIX_SIGNS)) < deepest
+    )
 
 
 def _too_deep(tokens: Iterable[Token], deepest: int) -> Token | None:
