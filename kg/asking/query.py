@@ -129,7 +129,9 @@ class Asker:
         tokens = check_query(question.text, self._services) if has_clauses(question.text) else []
         if not remote and self._services and check_services(tokens, self._services):
             raise NeedsNetwork
-        dataset = question.dataset or read_clauses(question.text, tokens)
+        dataset = question.dataset
+        if tokens and not dataset:
+            dataset = read_clauses(question.text, tokens)
         state = None if dataset else self.graph.state_on(question.day)
         store = self._store_for(state, dataset, possible=question.possible)
         result = _evaluate(store, question, tokens)
@@ -194,7 +196,7 @@ def _nothing_in(rest: Iterator[Triple], error: Exception) -> Iterator[Triple]:
 def _evaluate(
     store: Store, question: Question, tokens: list[Token]
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    text = blank_clauses(question.text, tokens)
+    text = blank_clauses(question.text, tokens) if tokens else question.text
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }

@@ -69,7 +69,8 @@ class AnswerWriter(io.RawIOBase):
             _send(self._connection, END)
             return
         content = bytes(self._buffer)
-        self._check_rows(content)
+        if len(content) > self._most:  # a row takes a byte at least
+            self._check_rows(content)
         _send(self._connection, WHOLE, join_whole(self._head, content))
 
     def _check_rows(self, content: bytes) -> None:
