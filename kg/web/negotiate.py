@@ -7,6 +7,7 @@ wanted; ``q=0`` is "not at all". Among equals the server's order decides.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kg.asking.formats import FORMATS, GRAPH_FORMATS, Format, Kind
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 HTML = "text/html"
 
+# Clients send few different headers: those no longer than this are read once, and remembered.
+_USUAL = 256
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -80,6 +83,12 @@ def content_type(offer: Offer[Format]) -> str:
 
 def result_formats(accept: str) -> dict[Kind, Offer[Format]]:
     """For each kind of answer the format ``accept`` likes best; kinds without one are left out."""
+    read = _result_formats if len(accept) <= _USUAL else _result_formats.__wrapped__
+    return dict(read(accept))
+
+
+@lru_cache(maxsize=256)
+def _result_formats(accept: str) -> dict[Kind, Offer[Format]]:
     kinds: tuple[Kind, ...] = ("solutions", "boolean", "graph")
     chosen = {
         kind: choose(accept, offers_of([f for f in FORMATS if kind in f.kinds])) for kind in kinds
@@ -94,6 +103,12 @@ def describable_formats() -> list[Offer[Format]]:
 
 def prefers_page(accept: str) -> bool:
     """Whether a page is wanted rather than data: browsers say so, programs don't."""
+    read = _prefers_page if len(accept) <= _USUAL else _prefers_page.__wrapped__
+    return read(accept)
+
+
+@lru_cache(maxsize=256)
+def _prefers_page(accept: str) -> bool:
     ranges = _parse(accept)
     page = max((r.quality for r in ranges if r.specificity(HTML) == 2), default=0.0)
     data = max(
