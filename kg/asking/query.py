@@ -34,7 +34,7 @@ from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
 from kg.asking.store import KnowledgeGraph, named_node
-from kg.asking.tokens import Token, has_clauses, prologue_of, tokenize
+from kg.asking.tokens import Token, asks_named_graphs, has_clauses, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
@@ -133,7 +133,7 @@ class Asker:
         if tokens and not dataset:
             dataset = read_clauses(question.text, tokens)
         state = None if dataset else self.graph.state_on(question.day)
-        store = self._store_for(state, dataset, possible=question.possible)
+        store = self._store_for(question, state, dataset)
         result = _evaluate(store, question, tokens)
         kind = _kind_of(result)
         if kind not in formats:
@@ -143,10 +143,12 @@ class Asker:
             )
         return Answer(kind, formats[kind], state, result)
 
-    def _store_for(self, state: State | None, dataset: DatasetClause, *, possible: bool) -> Store:
+    def _store_for(self, question: Question, state: State | None, dataset: DatasetClause) -> Store:
         if state is None:
             return self._merged.store_for(dataset)
-        return self.graph.dataset(state, possible=possible)
+        if asks_named_graphs(question.text):
+            return self.graph.dataset(state, possible=question.possible)
+        return self.graph.default_graph(state, possible=question.possible)
 
 
 def preferred_formats(*names: str) -> dict[Kind, Format]:

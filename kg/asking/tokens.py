@@ -15,6 +15,7 @@ __all__ = [
     "DatasetToken",
     "Prologue",
     "Token",
+    "asks_named_graphs",
     "dataset_tokens",
     "has_clauses",
     "malformed",
@@ -104,6 +105,11 @@ def has_clauses(query: str) -> bool:
     """
     capitals = query.upper()
     return "FROM" in capitals or "SERVICE" in capitals or "\\" in query
+
+
+def asks_named_graphs(query: str) -> bool:
+    """Whether ``GRAPH`` could stand in ``query``; a first look like ``has_clauses``."""
+    return "GRAPH" in query.upper() or "\\" in query
 
 
 def malformed(query: str, offset: int, detail: str) -> MalformedQuery:

@@ -14,7 +14,7 @@ Count = Callable[[bytes], int]
 def row_counter(name: str) -> Count | None:
     """A function that is given each chunk of a result and returns the rows so far.
 
-    ``name`` is that of a format of ``kg.asking.formats``; ``None`` for one that can't be counted so.
+    ``name`` is that of a format of ``kg.asking.formats``; ``None`` where rows can't be told.
     """
     makers: dict[str, Callable[[], Count]] = {
         "json": lambda: _Sought({b'},{"': 1, b'},{",': -1, b'},{"}': -1, b",{}": 1}, first=1),
