@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -84,11 +84,14 @@ class Server:
 
 
 @contextmanager
-def serve(build: Path, **settings: str) -> Iterator[Server]:
-    """A server on ``build`` with more settings, waited for by /health, ended by its process id."""
+def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator[Server]:
+    """A server on ``build`` with more settings, waited for by /health, ended by its process id.
+
+    ``command`` is what runs it, if anything does.
+    """
     environment = {**os.environ, "PORT": "0", "KG_BUILD": str(build), "KG_WORKERS": "2", **settings}
     process = subprocess.Popen(
-        [sys.executable, "-W", "error", "server.py"],
+        [*command, sys.executable, "-W", "error", "server.py"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

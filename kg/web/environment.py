@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 __all__ = ["InvalidSetting", "Reader"]
@@ -62,12 +62,13 @@ class Reader:
             raise InvalidSetting(f"{name} must be a number of seconds above 0, not '{text}'.")
         return value
 
-    def choice(self, name: str, default: str, *, among: Sequence[str]) -> str:
-        """One word of several."""
-        text = self.text(name, default)
-        if text not in among:
-            raise InvalidSetting(f"{name} must be one of {', '.join(among)}, not '{text}'.")
-        return text
+    def one_of(self, name: str, *words: str, default: str) -> str:
+        """One of the words that can be said."""
+        self.known[name] = default
+        word = self.environment.get(name, "").strip() or default
+        if word not in (*words, default):
+            raise InvalidSetting(f"{name} must be one of {', '.join(words)}, not '{word}'.")
+        return word
 
     def addresses(self, name: str) -> frozenset[str]:
         """Absolute IRIs over HTTP, with commas between them; none unless said."""

@@ -66,19 +66,22 @@ def client_busy(settings: Settings) -> Failure:
     )
 
 
-def waited_too_long(settings: Settings, lane: str) -> Failure:
-    """No turn came in time."""
+def waited_too_long(settings: Settings, lane: str, *, over_share: bool) -> Failure:
+    """No turn came in time; ``over_share`` where the client's own are in the way."""
     reasons = {
-        "quick": "All workers are busy with other questions",
-        "long": f"Long questions wait for one of {settings.set_aside} places (KG_SET_ASIDE), "
-        f"of which one address has at most {settings.client_set_aside} (KG_CLIENT_SET_ASIDE), "
+        "quick": "All workers were busy with other questions",
+        "long": f"Questions that take long have {settings.set_aside} places (KG_SET_ASIDE), "
         "and none became free",
-        "remote": f"Questions to other endpoints wait for one of {settings.federation} places "
-        f"(KG_FEDERATION), of which one address has at most {settings.client_federation} "
+        "remote": f"Questions to other endpoints have {settings.federation} places "
+        f"(KG_FEDERATION), of which one address has {settings.client_federation} "
         "(KG_CLIENT_FEDERATION), and none became free",
     }
+    reason = (
+        f"Questions from your address that take long have {settings.client_set_aside} places "
+        "(KG_CLIENT_SET_ASIDE), and none became free"
+        if over_share
+        else reasons[lane]
+    )
     return Failure(
-        "Busy",
-        f"{reasons[lane]} within {settings.deadline:g} s (KG_QUERY_DEADLINE_S). "
-        "Please try again in a moment.",
+        "Busy", f"{reason} within {settings.wait:g} s (KG_WAIT_S). Please try again in a moment."
     )

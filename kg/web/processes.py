@@ -228,7 +228,11 @@ class Zygote:
             raise UnusableBuild(message["unusable"])
         states = tuple(_read_state(state) for state in message["states"])
         return Loaded(
-            message["release"], states, message["graphs"], message["quads"], message["network"]
+            message["release"],
+            states,
+            message["graphs"],
+            message["quads"],
+            network=message["network"],
         )
 
     def _hear(self) -> None:

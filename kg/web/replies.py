@@ -6,6 +6,7 @@ who waits for the answer is woken once what it waits for is there.
 
 import asyncio
 import json
+import logging
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -18,6 +19,7 @@ from kg.web.settings import Settings
 
 __all__ = ["PutBack", "Reply"]
 
+_LOG = logging.getLogger(__name__)
 _DEATH_KNOWN_WITHIN = 2.0
 _QUEUED = 1 << 20
 
@@ -120,6 +122,8 @@ class Reply:
             self._finish()
         elif kind == ERROR:
             facts = json.loads(content)
+            if "trace" in facts:  # it is for us, and not for the asker
+                _LOG.error("A worker could not finish a question.\n%s", facts.pop("trace"))
             self._failure = Failure(facts.pop("error"), facts.pop("detail"), **facts)
             self._end("")  # the worker told of it, and is ready for the next question
         self._wake()

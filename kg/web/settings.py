@@ -11,7 +11,15 @@ from pathlib import Path
 
 from kg.web.environment import InvalidSetting, Reader
 
-__all__ = ["ROOT", "InvalidSetting", "Settings", "pack", "read_settings", "unpack"]
+__all__ = [
+    "ROOT",
+    "InvalidSetting",
+    "Settings",
+    "pack",
+    "read_settings",
+    "settings_of",
+    "unpack",
+]
 
 ROOT = Path(__file__).parents[2]
 """The project's folder."""
@@ -40,9 +48,11 @@ class Settings:
     """How many questions may wait for a worker before others are sent away."""
     client_waiting: int = 64
     """The same for one client."""
+    wait: float = 30.0
+    """How long a question may wait for its turn."""
 
     deadline: float = 30.0
-    """How long a question may wait, and how long it may then be worked on."""
+    """How long a question may be worked on."""
     worker_memory: int = 1024 << 20
     """Memory of a worker beyond what it shares with the others, which is the graph."""
     result_limit: int = 256 << 20
@@ -86,6 +96,7 @@ def settings_of(read: Reader) -> Settings:
         client_set_aside=read.whole("KG_CLIENT_SET_ASIDE", 2, least=1, most=256),
         waiting=read.whole("KG_WAITING", 256, least=0, most=100_000),
         client_waiting=read.whole("KG_CLIENT_WAITING", 64, least=0, most=100_000),
+        wait=read.seconds("KG_WAIT_S", 30.0),
         deadline=read.seconds("KG_QUERY_DEADLINE_S", 30.0),
         worker_memory=read.size("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20),
         result_limit=read.size("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20),
@@ -97,8 +108,8 @@ def settings_of(read: Reader) -> Settings:
         services=read.addresses("KG_SERVICE_ALLOW"),
         federation=read.whole("KG_FEDERATION", 2, least=1, most=256),
         client_federation=read.whole("KG_CLIENT_FEDERATION", 1, least=1, most=256),
-        network_namespace=read.choice(
-            "KG_NETWORK_NAMESPACE", "auto", among=("auto", "required", "never")
+        network_namespace=read.one_of(
+            "KG_NETWORK_NAMESPACE", "auto", "required", "never", default="auto"
         ),
     )
 

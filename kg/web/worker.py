@@ -104,7 +104,7 @@ def _answer(
     answer = asker.ask(_read_question(request), formats, remote=remote)
     if limit is not None:
         content = json.dumps(asdict(read_rows(answer, limit))).encode()
-        body = AnswerWriter(connection, _head(answer, count=-1))
+        body = AnswerWriter(connection, _head(answer, count=-1, remote=remote))
         body.write(content)
     else:
         most = settings.result_rows
@@ -115,7 +115,7 @@ def _answer(
         if request.get("sorted"):
             answer = answer.in_order()
             count = len(cast(list[object], answer.result))
-        body = AnswerWriter(connection, _head(answer, count), most, counted)
+        body = AnswerWriter(connection, _head(answer, count, remote=remote), most, counted)
         answer.write(cast(IO[bytes], body))
     body.end()
 
@@ -145,13 +145,15 @@ def _read_formats(request: dict[str, Any]) -> dict[Kind, Format]:
     return {kind: format_named(name) for kind, name in request["formats"].items()}
 
 
-def _head(answer: Answer, count: int) -> dict[str, Any]:
+def _head(answer: Answer, count: int, *, remote: bool) -> dict[str, Any]:
+    """What is said of an answer; a ``remote`` one may be another the next time."""
     return {
         "kind": answer.kind,
         "format": answer.format.name,
         "state": answer.state.iri if answer.state else None,
         "evidence": answer.state.evidence if answer.state else None,
         "count": count,
+        "remote": remote,
     }
 
 

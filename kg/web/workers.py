@@ -122,20 +122,27 @@ class WorkerPool:
 
     async def wait(self, lane: Lane, client: str) -> WorkerProcess:
         """A worker, once it is this client's turn; raises ``Failure`` if that takes too long."""
-        waiter: Waiter = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: Waiter = loop.create_future()
+        timer = loop.call_later(self.settings.wait, self._expire, waiter, lane, client)
         self._turns[lane].add(client, waiter)
         self._give_turns()
         try:
-            async with asyncio.timeout(self.settings.deadline):
-                return await waiter
-        except BaseException as error:
+            return await waiter
+        except BaseException:
             self._turns[lane].remove(client, waiter)
             if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
-                self.release(lane, client, waiter.result(), "")  # it came too late
-            if not isinstance(error, TimeoutError):
-                raise
-            self._refused["queue"] += 1
-            raise waited_too_long(self.settings, lane) from None
+                self.release(lane, client, waiter.result(), "")  # who asked is gone by now
+            raise
+        finally:
+            timer.cancel()
+
+    def _expire(self, waiter: Waiter, lane: Lane, client: str) -> None:
+        if waiter.done():
+            return
+        over_share = lane != "remote" and not self._places["long"].has_share(client)
+        self._refused["client" if over_share else "queue"] += 1
+        waiter.set_exception(waited_too_long(self.settings, lane, over_share=over_share))
 
     def set_aside(self, client: str, worker: WorkerProcess) -> bool:
         """Take a worker out of the quick lane with its question, where there is a place for it."""
