@@ -15,7 +15,7 @@ from pathlib import Path
 from rdflib import Dataset
 from rdflib.exceptions import ParserError
 
-from kg.asking.asof import parse_day
+from kg.asking.asof import near_bounds, parse_day
 from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
 from kg.asking.errors import AskingError, NotADay
 from kg.asking.explain import explain
@@ -174,12 +174,16 @@ def run_query(options: argparse.Namespace) -> int:
         form = format_named(options.format)
         formats = dict.fromkeys(form.kinds, form)
     question = Question(text, day, possible=options.include == "possible")
-    answer = Asker(open_build(options.build)).ask(question, formats).in_order()
+    graph = open_build(options.build)
+    answer = Asker(graph).ask(question, formats).in_order()
     if table:
         write_table(answer, sys.stdout.buffer)
     else:
         answer.write(sys.stdout.buffer)
     sys.stdout.buffer.flush()
+    if answer.state and day:
+        for bound in near_bounds(graph.states, day):
+            print(f"query: {bound}", file=sys.stderr)
     return 0
 
 

@@ -17,6 +17,7 @@ from kg.graph.catalogue import write_catalogue, write_queries
 from kg.graph.check import check_dataset
 from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
 from kg.graph.history import write_history
+from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, to_nquads
 from kg.graph.quality import write_anomalies
@@ -48,6 +49,9 @@ CURATED = (
 states.
 """
 
+LABELLED = ("data/labels.ttl", "data/anomalies.ttl", "ontology/zhospar.ttl")
+"""What they curate besides, each in a graph of its own."""
+
 Progress = Callable[[str], None]
 
 
@@ -67,6 +71,7 @@ class Making:
     quads: Quads
     release: str
     history: History
+    source: str  # the file name of the text
     left_out: tuple[str, ...] = ()  # what people curate that this text doesn't show
 
 
@@ -113,7 +118,8 @@ def make(root: Path, progress: Progress) -> Making:
     left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
-    return Making(quads, write_catalogue(quads), history, left_out)
+    text = reading.source.manifest["file"]
+    return Making(quads, write_catalogue(quads), history, text, left_out)
 
 
 def build(
@@ -129,7 +135,8 @@ def build(
     for sentence in making.left_out:
         warn(sentence)
     progress("checking the graph")
-    report = check_dataset(making.quads.to_dataset())
+    subjects = find_subjects((root / name for name in (*CURATED, *LABELLED)), root)
+    report = name_origins(check_dataset(making.quads.to_dataset()), subjects, making.source)
     target.mkdir(parents=True, exist_ok=True)
     (target / "kg.nq").write_text(to_nquads(making.quads), encoding="utf-8")
     summary = json.dumps(dict(_summary(making, report)), ensure_ascii=False, indent=2)

@@ -7,14 +7,25 @@ Days are those of Kazakhstan (Asia/Almaty).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kg.asking.errors import DayBeforeFirst, NotADay
 
-__all__ = ["State", "parse_day", "start_of", "state_at", "today"]
+__all__ = [
+    "NearBound",
+    "State",
+    "near_bounds",
+    "parse_day",
+    "start_of",
+    "state_at",
+    "today",
+]
 
 KAZAKHSTAN = ZoneInfo("Asia/Almaty")
+
+NEAR = timedelta(days=31)
+"""Who asks about a day this close to a bound, on either side, is told of the bound."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -43,6 +54,37 @@ class State:
     def holds_on(self, day: date) -> bool:
         """Whether this state answers for ``day``."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class NearBound:
+    """A day asked about, and near it the start of a state of which only bounds are known."""
+
+    day: date
+    state: State
+
+    def __str__(self) -> str:
+        """One sentence in ASCII, fit for a header."""
+        start, latest = self.state.valid_from, self.state.latest
+        days = (self.day - start).days
+        count = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+        place = f"{count} {'after' if days > 0 else 'before'} {start}, " if days else ""
+        last = f"the latest is {latest}" if latest else "the latest is not known"
+        stood = "the one before it" if days >= 0 else "the one that answers"
+        return (
+            f"{self.day} is {place}only the earliest day on which the state of {start} may have "
+            f"begun ({last}); until it began, {stood} stood."
+        )
+
+
+def near_bounds(states: Sequence[State], day: date) -> tuple[NearBound, ...]:
+    """The starts near ``day`` of which only bounds are known, by day; often there are none."""
+    return tuple(
+        NearBound(day, state)
+        for state in states
+        if state.starts_at_bound
+        and state.valid_from - NEAR <= day <= (state.latest or state.valid_from) + NEAR
+    )
 
 
 def today() -> date:

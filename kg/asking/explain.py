@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kg.asking.asof import State, today
+from kg.asking.amendments import AmendmentExplanation, explain_amendment
+from kg.asking.asof import NearBound, State, near_bounds, today
 from kg.asking.changes import Side
 from kg.asking.content import HISTORY, version_on
 from kg.asking.errors import NotAnAddress, NothingToExplain
@@ -20,6 +21,10 @@ from kg.namespaces import BASE, PREFIXES, PROV, RDF, ZH
 
 __all__ = ["Explanation", "Graded", "explain"]
 
+_GRADED = (
+    *(ZH.ProvisionVersion, ZH.Provision, ZH.Attestation, ZH.State),
+    *(ZH.Amendment, ZH.PossibleAmendment),
+)
 _CELLS = (ZH.responsibility, ZH.output, ZH.deadline, ZH.funding)
 
 
@@ -38,7 +43,7 @@ class Explanation:
     """What is known of the thing asked for on a day.
 
     ``where`` is ``graph``, ``possible`` or empty; ``own`` and ``cells`` are what stands, ``absent``
-    the proofs of what doesn't; ``removals`` are the tombstones.
+    the proofs of what doesn't; ``removals`` are the tombstones; ``states`` are all there are.
     """
 
     iri: str
@@ -50,16 +55,34 @@ class Explanation:
     cells: tuple[Graded, ...]
     absent: tuple[Claim, ...]
     removals: tuple[Removal, ...]
+    states: tuple[State, ...]
+
+    @property
+    def ends_at_bound(self) -> bool:
+        """Whether the end of the state that answers is only the earliest possible."""
+        end = self.side.state.valid_until
+        return any(s.valid_from == end and s.starts_at_bound for s in self.states)
+
+    @property
+    def near(self) -> tuple[NearBound, ...]:
+        """The starts near the day asked for of which only bounds are known."""
+        return near_bounds(self.states, self.side.day)
 
 
-def explain(graph: KnowledgeGraph, address: str, day: date | None = None) -> Explanation:
+def explain(
+    graph: KnowledgeGraph, address: str, day: date | None = None
+) -> Explanation | AmendmentExplanation:
     """The explanation of a provision, version, cell, attestation or state, by IRI or by the path
     below the act; on today, unless said, or where a version had ended by then, in its last state.
+    An amendment is explained for itself, whatever the day.
 
     Raises ``NothingToExplain``, ``DayBeforeFirst``.
     """
     reader = _Reader(graph)
     iri = reader.resolve(address)
+    amendment = reader.explain_amendment(iri)
+    if amendment is not None:
+        return amendment
     if iri.startswith(f"{BASE}attestation/"):
         return reader.explain_attestation(iri)
     if any(state.iri == iri for state in graph.states):
@@ -89,12 +112,16 @@ class _Reader:
             if self._is_known(iri):
                 raise NothingToExplain(
                     f"{iri} is in the graph, but has no grade in a state: 'explain' takes a "
-                    "provision, its version, a cell, an attestation or a state."
+                    "provision, its version, a cell, an attestation, an amendment or a state."
                 )
         raise NothingToExplain(
             f"There is no '{address}' in the graph: give the address of a provision, a version, a "
             "cell or an attestation, or a path below the act such as plan/section-1/measure-1."
         )
+
+    def explain_amendment(self, iri: str) -> AmendmentExplanation | None:
+        """An amendment, if that is what the address names."""
+        return explain_amendment(self._nodes, self._reasons, iri)
 
     def explain_attestation(self, iri: str) -> Explanation:
         """One attestation, in its own state."""
@@ -105,13 +132,14 @@ class _Reader:
         name = Name(f"Attestation of {claim.subject}", "")
         side = self._side(state, state.valid_from)
         where = self._where(said.first(ZH.attests), state)
-        return Explanation(iri, name, side, where, "", own, (), absent, ())
+        return Explanation(iri, name, side, where, "", own, (), absent, (), self._graph.states)
 
     def explain_state(self, iri: str, day: date | None) -> Explanation:
         """A state: only its start has a grade."""
         state = self._state(iri)
         side = self._side(state, day or state.valid_from)
-        return Explanation(iri, Name(self._nodes.label(iri), ""), side, "", "", (), (), (), ())
+        name = Name(self._nodes.label(iri), "")
+        return Explanation(iri, name, side, "", "", (), (), (), (), self._graph.states)
 
     def explain_provision(self, iri: str, state: State, day: date | None) -> Explanation:
         """A provision on a day: by its version then, or by what is known of its absence."""
@@ -183,6 +211,7 @@ class _Reader:
             cells=cells,
             absent=absent,
             removals=() if stands else tuple(self._reasons.removals(provision, state)),
+            states=self._graph.states,
         )
 
     def _side(self, state: State, day: date | None) -> Side:
@@ -197,7 +226,7 @@ class _Reader:
     def _is_explained(self, iri: str) -> bool:
         if not self._is_known(iri):
             return False
-        kinds = {str(ZH.ProvisionVersion), str(ZH.Provision), str(ZH.Attestation), str(ZH.State)}
+        kinds = {str(kind) for kind in _GRADED}
         attested = bool(self._nodes.subjects(ZH.attests, iri, HISTORY))
         return attested or bool(kinds & set(self._nodes.statements(iri).all(RDF.type)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from kg.asking.amendments import AmendmentExplanation
 from kg.asking.diff_text import tell_quote, tell_start
 from kg.asking.explain import Explanation, Graded
 from kg.asking.nodes import Quote
@@ -27,9 +28,12 @@ _CONFIDENCE = {
 }
 
 
-def tell_explanation(explanation: Explanation) -> str:
+def tell_explanation(explanation: Explanation | AmendmentExplanation) -> str:
     """The whole explanation, lines ended by a line break."""
-    return "\n".join(_Teller().lines(explanation)) + "\n"
+    teller = _Teller()
+    if isinstance(explanation, AmendmentExplanation):
+        return "\n".join(teller.amendment_lines(explanation)) + "\n"
+    return "\n".join(teller.lines(explanation)) + "\n"
 
 
 class _Teller:
@@ -53,6 +57,26 @@ class _Teller:
         for claim in explanation.absent:
             yield ""
             yield from self._tell_absence(claim)
+
+    def amendment_lines(self, amendment: AmendmentExplanation) -> Iterator[str]:
+        """What an act did, or may have done, since when, and the words that tell of it."""
+        yield f"{amendment.act}, {amendment.target}: {amendment.change}"
+        yield amendment.iri
+        yield ""
+        yield (
+            "It is certain: a note says so of this provision itself."
+            if amendment.certain
+            else "It is only possible: a note names the act, and doesn't mark this provision."
+        )
+        for quote in amendment.notes:
+            yield f"{_STEP}from {tell_quote(quote)}"
+        yield f"In effect {tell_start(amendment.start)}."
+        for rule in amendment.rules:
+            yield from self._tell_rule(rule, _STEP)
+        for quote in amendment.start.quotes:
+            yield f"{_STEP}from {tell_quote(quote)}"
+        for done, version in amendment.effects:
+            yield f"It {done} the version {version}"
 
     def _tell_presence(self, explanation: Explanation) -> Iterator[str]:
         """Whether it stands in the state, may stand, was removed, or nothing is known of it."""
@@ -132,10 +156,14 @@ def _tell_state(explanation: Explanation) -> Iterator[str]:
     side = explanation.side
     until = side.state.valid_until
     end = f" up to, not including, {until}, from when the next state counts" if until else ""
+    if explanation.ends_at_bound:
+        end += ", the earliest day on which it may have begun"
     yield f"{side.day} is answered by the state of {side.state.valid_from}{end}."
     yield f"It began {tell_start(side.start)}."
     for quote in side.start.quotes:
         yield f"{_STEP}from {tell_quote(quote)}"
+    for bound in explanation.near:
+        yield str(bound)
 
 
 def _tell_source(source: Source, indent: str) -> Iterator[str]:

@@ -103,10 +103,14 @@ class Reasons:
             grade=said.local(ZH.grade),
             holds=said.first(ZH.holds) == "true",
             status=said.local(ZH.textStatus),
-            rules=tuple(self._rule(rule) for rule in sorted(said.all(ZH.byRule), key=_by_number)),
+            rules=self.rules(said.all(ZH.byRule)),
             premises=tuple(sorted(premises, key=_rank)),
             seen=seen,
         )
+
+    def rules(self, iris: Sequence[str]) -> tuple[Rule, ...]:
+        """Rules in words, by their numbers."""
+        return tuple(self._rule(iri) for iri in sorted(iris, key=_by_number))
 
     def _subject(self, iri: str) -> str:
         """What an attestation speaks of, in English: a provision, or a cell of one."""

@@ -13,7 +13,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from kg.history.known import Fact, Facts
-from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
+from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, XSD, ZH
 from kg.reading.vocabulary import KnownAct, Lexicon, Named, Vocabulary
 
 AGENTS = (ORG.FormalOrganization, ZH.AgencyGroup, ORG.Post)
@@ -23,6 +23,13 @@ FILES = {
     "acts": "data/acts.ttl",
     "concepts": "ontology/concepts.ttl",
 }
+DAYS = {
+    ZH.onDate: "fact-day",
+    ZH.validFrom: "membership-valid-from",
+    ZH.validUntil: "membership-valid-until",
+    ELI.date_document: "act-date",
+}
+"""What takes a day, each with its rule in ``shapes/``."""
 
 
 class CuratedError(Exception):
@@ -45,19 +52,38 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
             raise CuratedError(f"{path}, line {error.lines + 1}: not Turtle{reason}") from error
         except Exception as error:  # rdflib raises errors of other kinds for other broken Turtle
             raise CuratedError(f"{path}: {error}") from error
-        _check_literals(path, part)
+        _check_values(path, part)
         graph += part
     return graph
 
 
-def _check_literals(path: Path, graph: Graph) -> None:
-    """Raises ``CuratedError`` with file and line at a value that its datatype doesn't have."""
+def _check_values(path: Path, graph: Graph) -> None:
+    """Raises ``CuratedError`` with file, line and rule at a value that its datatype doesn't have,
+    and where a day is asked for and none is there.
+    """
+    for term, rule in DAYS.items():
+        for value in graph.objects(None, term):
+            if getattr(value, "datatype", None) != XSD.date:
+                raise _refusal(path, f'"{value}"', f"«{value}» is no xsd:date", rule)
     for value in graph.objects():
         if isinstance(value, Literal) and value.ill_typed:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            line = next((n for n, words in enumerate(lines, start=1) if f'"{value}"' in words), 0)
             kind = str(value.datatype).rpartition("#")[2]
-            raise CuratedError(f"{path}, line {line}: «{value}» is no {kind}; correct it")
+            problem = f"«{value}» is no {kind}"
+            raise _refusal(path, f'"{value}"', problem, "literal-well-formed")
+    acts = set(graph.subjects(ELI.number))
+    for subjects, term in (
+        (_subjects(graph, ZH.SourcedFact), ZH.onDate),
+        (acts, ELI.date_document),
+    ):
+        for subject in sorted(subjects - set(graph.subjects(term)), key=str):
+            name = str(subject).removeprefix(BASE)
+            raise _refusal(path, f"<{name}>", f"{name} has no day", DAYS[term])
+
+
+def _refusal(path: Path, words: str, problem: str, rule: str) -> CuratedError:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, start=1) if words in text), 0)
+    return CuratedError(f"{path}, line {line}: {problem}; correct it (rule: {rule})")
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:

@@ -42,7 +42,8 @@ class Problem:
 
     ``constraint`` is the address of the rule, ``message`` what it asks and how to mend it.
     ``source_line`` and ``quote`` are those of the first span that the node, or what it belongs to,
-    leads back to; ``label`` is the node's English name. Each is ``None`` where there is none.
+    leads back to; ``label`` is the node's English name; ``place`` is the file and line to mend.
+    Each is ``None`` where there is none.
     """
 
     graph: str
@@ -53,6 +54,7 @@ class Problem:
     source_line: int | None = None
     quote: str | None = None
     label: str | None = None
+    place: str | None = None
 
     def __str__(self) -> str:
         label = f"{shorten(self.label, _LONGEST_NAME, placeholder=' …')}: " if self.label else ""
@@ -60,10 +62,10 @@ class Problem:
         if self.value is not None:
             value = shorten(self.value, _LONGEST_VALUE, placeholder=" …")
             lines.append(_indent(f"value: {value}"))
-        if self.source_line is not None:
+        if self.source_line is not None or self.place is not None:
             words = shorten(self.quote or "", _LONGEST_NAME, placeholder=" …")
             said = f": «{words}»" if words else ""
-            lines.append(f"    line {self.source_line} of the source{said}")
+            lines.append(f"    {self.place or f'line {self.source_line} of the source'}{said}")
         lines.append(f"    rule: {self.constraint.removeprefix(SHAPES)}")
         return "\n".join(lines)
 

@@ -84,7 +84,7 @@ class Site:
             (
                 b"access-control-expose-headers",
                 b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
-                b"Content-Location, Link, Memento-Datetime",
+                b"X-Zhospar-Near-Bound, Content-Location, Link, Memento-Datetime",
             ),
             (b"content-security-policy", _POLICY.encode()),
             (b"x-content-type-options", b"nosniff"),
@@ -167,7 +167,10 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
         removed = [{"label": None, **row} for row in await service.rows("plan-removed", view)]
         page = pages.home(view, state, arrange_plan(provisions, cells), removed)
         return HTMLResponse(
-            page, headers=state_headers({"state": state.iri, "evidence": state.evidence})
+            page,
+            headers=state_headers(
+                {"state": state.iri, "evidence": state.evidence}, service.near(view)
+            ),
         )
 
     @app.get("/health", summary="Whether the service is up, and what it has loaded")

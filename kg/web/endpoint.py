@@ -5,10 +5,12 @@ description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
+from kg.asking.asof import NearBound
 from kg.asking.formats import FORMATS, Format, Kind, format_named
 from kg.web.description import describe_service
 from kg.web.negotiate import (
@@ -118,7 +120,7 @@ class SparqlEndpoint:
         try:
             found = await self._service.table({**_request(operation, query), "rows": _PAGE_ROWS})
             status, page = 200, self._pages.query_results(operation, found)
-            headers |= state_headers(found["head"])
+            headers |= state_headers(found["head"], self._service.near(operation.view))
         except Problem as problem:
             status, page = problem.status, self._pages.query_problem(operation, problem)
             headers |= problem.headers
@@ -136,16 +138,21 @@ class SparqlEndpoint:
             "formats": {kind: offer.what.name for kind, offer in chosen.items()},
         }
         try:
-            await unless_gone(receive, self._stream(send, request, chosen))
+            near = self._service.near(operation.view)
+            await unless_gone(receive, self._stream(send, request, chosen, near))
         except Failure as failure:
             raise problem_of(failure) from None
 
     async def _stream(
-        self, send: Send, request: dict[str, Any], chosen: dict[Kind, Offer[Format]]
+        self,
+        send: Send,
+        request: dict[str, Any],
+        chosen: dict[Kind, Offer[Format]],
+        near: Sequence[NearBound],
     ) -> None:
         async with self._service.pool.ask(request) as reply:
             offer = chosen[reply.head["kind"]]
-            headers = {"Vary": "Accept", **state_headers(reply.head)}
+            headers = {"Vary": "Accept", **state_headers(reply.head, near)}
             await send_reply(send, content_type(offer), reply, headers)
 
 

@@ -168,6 +168,7 @@ class Pages:
             states=self._service.pool.loaded.states,
             view=view,
             state=state,
+            near=self._service.near(view) if state else (),
             link_parameters=urlencode(_view_parameters(view)),
             **context,
         )

@@ -88,7 +88,7 @@ class Resources:
         if prefers_page(accept):
             page = await self._page(asked)
             state = {"state": asked.state.iri, "evidence": asked.state.evidence}
-            headers = {**asked.headers, **state_headers(state)}
+            headers = {**asked.headers, **state_headers(state, self._service.near(asked.view))}
             await send_whole(send, 200, f"{HTML}; charset=utf-8", page.encode(), headers)
             return
         offer = choose(accept, describable_formats())
@@ -112,7 +112,8 @@ class Resources:
             "sorted": True,
         }
         async with self._service.pool.ask(request) as reply:
-            named = {} if graph else state_headers(reply.head)
+            near = self._service.near(asked.view)
+            named = {} if graph else state_headers(reply.head, near)
             await send_reply(send, content_type(offer), reply, {**asked.headers, **named})
 
     async def _page(self, asked: _Asked) -> str:

@@ -1,14 +1,14 @@
 """What all parts of the site share: the pool, the pages' questions, the state of a day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.asking.asof import State, parse_day, state_at, today
+from kg.asking.asof import NearBound, State, near_bounds, parse_day, state_at, today
 from kg.asking.errors import DayBeforeFirst
 from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
@@ -55,6 +55,10 @@ class Service:
         except DayBeforeFirst as error:
             raise Problem(404, str(error), {"first": error.first.isoformat()}) from None
 
+    def near(self, view: View) -> tuple[NearBound, ...]:
+        """The starts near the day asked for of which only bounds are known."""
+        return near_bounds(self.pool.loaded.states, self.day_of(view))
+
     async def rows(
         self, question: str, view: View, limit: int = 5000, **bindings: str
     ) -> list[dict[str, dict[str, str]]]:
@@ -81,9 +85,13 @@ class Service:
             raise problem_of(failure) from None
 
 
-def state_headers(head: Mapping[str, Any]) -> dict[str, str]:
-    """The headers that name the state an answer is from, and the grade of that state's start."""
+def state_headers(head: Mapping[str, Any], near: Iterable[NearBound]) -> dict[str, str]:
+    """The headers that name the state an answer is from, the grade of that state's start, and the
+    bounds ``near`` the day asked for.
+    """
     state, evidence = head.get("state"), head.get("evidence")
     if not state:
         return {}
-    return {"X-Zhospar-State": state, "X-Zhospar-State-Evidence": local_name(evidence or "")}
+    headers = {"X-Zhospar-State": state, "X-Zhospar-State-Evidence": local_name(evidence or "")}
+    told = " ".join(str(bound) for bound in near)
+    return {**headers, "X-Zhospar-Near-Bound": told} if told else headers

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.asking.errors import DayBeforeFirst, NothingToExplain
-from kg.asking.explain import explain
+from kg.asking.explain import Explanation, explain
 from kg.asking.explain_text import tell_explanation
 from kg.asking.nodes import Quote
 from kg.asking.reasons import Claim, Source
@@ -17,6 +17,7 @@ from tests.asking.compared import FIRST, SECOND, THIRD, load_changes, load_made
 from tests.conftest import Compare
 
 ACT = f"{BASE}eli/kz/resolution/2013/78"
+AMENDED = f"{BASE}amendment/resolution/2014/1139/2014-10-27"
 ROW = "plan/section-1/measure-1"
 
 
@@ -24,6 +25,13 @@ ROW = "plan/section-1/measure-1"
 def plan(making: Making) -> KnowledgeGraph:
     """The project's own plan."""
     return load_made(making)
+
+
+def explain_in_state(graph: KnowledgeGraph, address: str, day: date | None = None) -> Explanation:
+    """The explanation of what stands in states."""
+    found = explain(graph, address, day)
+    assert isinstance(found, Explanation)
+    return found
 
 
 def leaves(claim: Claim) -> list[Quote | Source]:
@@ -42,6 +50,8 @@ def leaves(claim: Claim) -> list[Quote | Source]:
         ("removed", "plan/section-3", THIRD),
         ("proved-absent", "plan/section-4/measure-11", FIRST),
         ("lost-words", "paragraph-4", FIRST),
+        ("amendment", f"{AMENDED}/paragraph-4/replaced", FIRST),
+        ("possible-amendment", f"{AMENDED}/abbreviation-1/amended", FIRST),
     ],
 )
 def test_text_of_an_explanation(
@@ -56,7 +66,7 @@ def test_every_grade_of_every_state_comes_down_to_the_source(plan: KnowledgeGrap
     checked = 0
     for state in plan.states:
         for iri in sorted(provisions(plan, state.graph) | provisions(plan, state.possible)):
-            found = explain(plan, iri, state.valid_from)
+            found = explain_in_state(plan, iri, state.valid_from)
             assert found.where in ("graph", "possible")
             assert {claim.facet for claim in found.own} >= {"existence", "words"}
             claims = [*found.own, *(claim for cell in found.cells for claim in cell.claims)]
@@ -76,7 +86,7 @@ def provisions(plan: KnowledgeGraph, graph: str) -> set[str]:
 def test_a_fact_is_told_with_its_day_source_and_confidence(plan: KnowledgeGraph) -> None:
     """That a ministry had ended before the amenders (R6) can be looked up by the reader."""
     cell = f"{ACT}/{ROW}@2013-01-31/responsibility-6"
-    found = explain(plan, cell, FIRST)
+    found = explain_in_state(plan, cell, FIRST)
     (existence,) = found.cells[0].claims
     assert found.cells[0].label == "Ministry of Culture and Information"
     assert (existence.grade, [rule.name for rule in existence.rules]) == ("Inferred", ["R6"])
@@ -102,19 +112,19 @@ def test_a_provision_is_found_by_any_form_of_its_address(
     plan: KnowledgeGraph, address: str
 ) -> None:
     """What people copy from an answer, a page or the text leads to the same row."""
-    assert explain(plan, address, FIRST).iri == f"{ACT}/{ROW}"
+    assert explain_in_state(plan, address, FIRST).iri == f"{ACT}/{ROW}"
 
 
 def test_an_ended_version_is_explained_in_its_last_state(plan: KnowledgeGraph) -> None:
     """Without a day, the wording asked for is told of when it stood, not as missing today."""
-    found = explain(plan, "paragraph-4@2013-01-31")
+    found = explain_in_state(plan, "paragraph-4@2013-01-31")
     assert found.side.state.valid_from == date(2013, 1, 31)
     assert [claim.facet for claim in found.own] == ["existence", "number", "words", "start"]
 
 
 def test_a_version_says_nothing_of_a_state_it_is_not_valid_in(plan: KnowledgeGraph) -> None:
     """What stood from October 2014 isn't shown as standing in 2013."""
-    found = explain(plan, "plan/section-4/measure-2@2014-10-27", FIRST)
+    found = explain_in_state(plan, "plan/section-4/measure-2@2014-10-27", FIRST)
     assert (found.where, found.own, found.cells) == ("", (), ())
     assert [(c.facet, [r.name for r in c.rules]) for c in found.absent] == [("words", ["R7"])]
 
@@ -128,11 +138,11 @@ def test_a_row_of_which_nothing_is_known_says_so(plan: KnowledgeGraph) -> None:
 
 def test_a_removed_section_shows_its_tombstone(plan: KnowledgeGraph) -> None:
     """The act that removed it, since when, and the words of the note."""
-    (removal,) = explain(plan, "plan/section-3", SECOND).removals
+    (removal,) = explain_in_state(plan, "plan/section-3", SECOND).removals
     assert removal.act == "Government Resolution No. 1139 of 27 October 2014"
     assert (removal.start.earliest, removal.start.latest) == ("2014-10-27", "")
     assert any("алып тасталды" in quote.text for quote in removal.quotes)
-    assert not explain(plan, "plan/section-3", FIRST).removals
+    assert not explain_in_state(plan, "plan/section-3", FIRST).removals
 
 
 def test_the_start_of_the_state_is_told_as_a_bound(plan: KnowledgeGraph) -> None:
@@ -142,12 +152,28 @@ def test_the_start_of_the_state_is_told_as_a_bound(plan: KnowledgeGraph) -> None
     assert "It began 2014-10-27 at the earliest, the latest day is not known" in text
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2014-10-20", "2014-10-20 is 7 days before 2014-10-27, only the earliest day"),
+        ("2014-10-27", "2014-10-27 is only the earliest day on which the state of 2014-10-27"),
+        ("2014-11-15", "2014-11-15 is 19 days after 2014-10-27, only the earliest day"),
+        ("2014-06-01", ""),
+    ],
+)
+def test_a_day_near_a_bound_is_told_of_it(plan: KnowledgeGraph, day: str, told: str) -> None:
+    """On either side; far from it nothing is said but that the end is the earliest possible."""
+    text = tell_explanation(explain(plan, ROW, date.fromisoformat(day)))
+    assert (told in text) if told else ("until it began" not in text)
+    assert "from when the next state counts, the earliest day on which it may have begun." in text
+
+
 def test_an_attestation_and_a_state_can_be_asked_for(plan: KnowledgeGraph) -> None:
     """Addresses that an answer names can be followed."""
-    row = explain(plan, ROW, FIRST)
-    again = explain(plan, row.own[0].iri)
+    row = explain_in_state(plan, ROW, FIRST)
+    again = explain_in_state(plan, row.own[0].iri)
     assert again.own == row.own[:1]
-    state = explain(plan, f"{ACT}@2014-12-30")
+    state = explain_in_state(plan, f"{ACT}@2014-12-30")
     assert state.side.start.earliest == "2014-12-30"
 
 
@@ -166,19 +192,19 @@ def test_what_cannot_be_explained_is_said_so(
 ) -> None:
     """A wrong address, and one of something without a grade, are told apart."""
     with pytest.raises(NothingToExplain, match=message.replace("(", r"\(")):
-        explain(plan, address, FIRST)
+        explain_in_state(plan, address, FIRST)
 
 
 def test_a_day_before_the_first_is_an_error(plan: KnowledgeGraph) -> None:
     """Nothing is explained for days before there was a text."""
     with pytest.raises(DayBeforeFirst, match="2013-01-31"):
-        explain(plan, ROW, date(2012, 12, 31))
+        explain_in_state(plan, ROW, date(2012, 12, 31))
 
 
 def test_attestations_that_rest_on_each_other_come_to_an_end() -> None:
     """A circle in the history, should there ever be one, is shown and not followed for ever."""
     graph = load_changes()
-    found = explain(graph, "plan/section-1/measure-5", date(2031, 6, 1))
+    found = explain_in_state(graph, "plan/section-1/measure-5", date(2031, 6, 1))
     (existence, _) = found.own
     (words,) = existence.premises
     assert isinstance(words, Claim)

@@ -53,7 +53,9 @@ def run(command: str, build: Path, capture: pytest.CaptureFixture[bytes]) -> str
     assert arguments[:3] == ["python", "-m", "kg"], f"{command} is no command of the project's"
     code = main([*arguments[3:], "--build", str(build)])
     printed = capture.readouterr()
-    assert bool(printed.err) == bool(code), command
+    # Near a bound an answer is told of it beside what it says; that is no error.
+    errors = [line for line in printed.err.splitlines() if b"until it began" not in line]
+    assert bool(errors) == bool(code), command
     lines = (printed.out or printed.err).decode().replace("\r\n", "\n").splitlines(keepends=True)
     for step in filters:
         lines = cut(lines, *shlex.split(step))
@@ -84,7 +86,7 @@ def test_blocks_are_found() -> None:
     mark = re.compile(r"^<!--.* of: ", re.MULTILINE)
     marks = sum(len(mark.findall(page.read_text(encoding="utf-8"))) for page in PAGES)
     assert {page for page, _, _ in BLOCKS} == set(PAGES)
-    assert len(BLOCKS) == marks == 76
+    assert len(BLOCKS) == marks == 78
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Where a problem is to be mended: the file and the line that describe the node, or its words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urljoin
+
+from kg.graph.report import Problem, Report
+from kg.namespaces import BASE, PREFIXES
+
+__all__ = ["find_subjects", "name_origins"]
+
+# A statement's subject as people write it: first on its line, nothing before it.
+_SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))\s")
+
+
+def find_subjects(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """Each subject of curated Turtle files, by IRI: the file below ``root`` and the line of its
+    first description, such as ``data/facts.ttl, line 17``. Files that aren't there are left out.
+    """
+    places: dict[str, str] = {}
+    for path in filter(Path.is_file, files):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            found = _SUBJECT.match(line)
+            if found:
+                places.setdefault(
+                    _resolve(found), f"{path.relative_to(root).as_posix()}, line {number}"
+                )
+    return places
+
+
+def name_origins(report: Report, subjects: Mapping[str, str], source: str) -> Report:
+    """The report with the place of each problem that has one: the description of its node among
+    the curated ``subjects``, or else the line in ``source``, the name of the text.
+    """
+    return Report(tuple(_name(problem, subjects, source) for problem in report.problems))
+
+
+def _name(problem: Problem, subjects: Mapping[str, str], source: str) -> Problem:
+    described = subjects.get(problem.focus_node)
+    if described is None and problem.source_line is not None:
+        described = f"{source}, line {problem.source_line}"
+    return replace(problem, place=described)
+
+
+def _resolve(found: re.Match[str]) -> str:
+    if found["iri"] is not None:
+        iri: str = found["iri"]
+        return urljoin(BASE, iri)
+    prefix: str = found["prefix"]
+    return f"{PREFIXES.get(prefix, f'{prefix}:')}{found['name']}"
