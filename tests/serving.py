@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -111,6 +112,22 @@ def serve(build: Path, command: Sequence[str] = (), **settings: str) -> Iterator
         process.wait(timeout=10)
         if process.stdout is not None:
             process.stdout.close()
+
+
+@contextmanager
+def without_workers(server: Server) -> Iterator[None]:
+    """No worker of ``server`` runs, and none is made, as long as the context lasts."""
+    children = server.children()
+    assert children["workers"]
+    stopped = [*children["zygote"], *children["workers"]]
+    for process in stopped:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in stopped:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 10.0) -> None:

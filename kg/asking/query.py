@@ -33,6 +33,7 @@ from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_c
 from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, asks_named_graphs, has_clauses, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
@@ -65,12 +66,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: its kind and format, and the state it is from, ``None`` for a named data set."""
+    """An answer: its kind and format, and the state it is from, ``None`` for a named data set.
+
+    ``stable`` is whether asking again would give the same bytes.
+    """
 
     kind: Kind
     format: Format
     state: State | None
     result: QuerySolutions | QueryBoolean | QueryTriples | list[Triple] | Iterator[Triple]
+    stable: bool = False
 
     def bounded(self, most: int, error: Exception) -> "Answer":
         """This answer, a graph of which raises ``error`` after ``most`` triples."""
@@ -141,7 +146,8 @@ class Asker:
             raise NotOffered(
                 f"The answer to this query is {_KINDS[kind]}, which can be had as {offered}."
             )
-        return Answer(kind, formats[kind], state, result)
+        stable = is_stable(question.text, tokens, own_dataset=bool(dataset))
+        return Answer(kind, formats[kind], state, result, stable)
 
     def _store_for(self, question: Question, state: State | None, dataset: DatasetClause) -> Store:
         if state is None:

@@ -6,7 +6,9 @@ its named graphs are all. And it has another without named graphs, since in memo
 a triple by walking all those that share a term with it, in whatever graph they are.
 """
 
+import hashlib
 import json
+import secrets
 from collections import Counter
 from datetime import date
 from functools import cached_property
@@ -59,6 +61,18 @@ class KnowledgeGraph:
             for version in self.named.quads_for_pattern(dataset.subject, _VERSION, None, catalogue):
                 return _lexical(version.object)
         return "unreleased"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What is loaded, by its bytes: the same for the same, in hexadecimal.
+
+        The engine names blank nodes anew each time it loads them: with any, each loading is
+        another.
+        """
+        digest = hashlib.sha256(self.nquads)
+        if b"_:" in self.nquads:
+            digest.update(secrets.token_bytes(16))
+        return digest.hexdigest()
 
     @cached_property
     def quad_count(self) -> int:

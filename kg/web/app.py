@@ -1,5 +1,6 @@
 """The site: the query endpoint as plain ASGI, and beside it the pages and resources on FastAPI."""
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,21 +10,25 @@ from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.iris import local_name
 from kg.web.clients import asking_client, client_of
 from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.heads import CORS_PREFLIGHT
+from kg.web.outgoing import Outgoing
 from kg.web.pages import STYLE, Pages
 from kg.web.plan import arrange_plan
-from kg.web.problems import OUR_FAULT, Problem
+from kg.web.problems import OUR_FAULT, Problem, problem_of
 from kg.web.protocol import parse_parameters, read_view
+from kg.web.repeats import Repeats
 from kg.web.resources import Resources
-from kg.web.responses import send_problem, send_whole
+from kg.web.responses import BrokenAnswer, send_problem, send_whole
 from kg.web.service import Service, state_headers
 from kg.web.timemaps import TimeMaps
-from kg.web.workers import WorkerPool
+from kg.web.validators import DATED, freshness
+from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["create_site"]
 
@@ -34,11 +39,8 @@ To = Annotated[str, Query(description="The second day; today, unless said. It ma
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
+_LOG = logging.getLogger(__name__)
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
-_POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 _READ_METHODS = ["GET", "HEAD"]
 _DESCRIPTION = (
     "Zhospar: a Kazakh government plan as a knowledge graph "
@@ -50,53 +52,52 @@ def create_site(pool: WorkerPool) -> ASGIApp:
     """The whole site, answering with the workers of ``pool``, which starts and stops with it."""
     service = Service(pool, pool.settings)
     pages = Pages(service)
-    return Site(_create_app(service, pages), SparqlEndpoint(service, pages), service)
+    return Site(_create_app(service, pages), service, pages)
 
 
 class Site:
     """Sends each request to its part, and puts on every response what every response has."""
 
-    def __init__(self, app: ASGIApp, endpoint: SparqlEndpoint, service: Service) -> None:
+    def __init__(self, app: ASGIApp, service: Service, pages: Pages) -> None:
         self._app = app
-        self._endpoint = endpoint
+        self._endpoint = SparqlEndpoint(service, pages)
+        self._repeats = Repeats(service)
         self._service = service
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        found = self._repeats.find(scope)
+        if found is None:
+            await self._answer_anew(scope, receive, send)
+            return
+        status, headers, body = found
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer_anew(self, scope: Scope, receive: Receive, send: Send) -> None:
         asking_client.set(client_of(scope))
-        send = self._with_common_headers(send)
+        outgoing = Outgoing(scope, send, self._service, self._pages.problem)
+        try:
+            await self._answer(scope, receive, outgoing)
+        except BrokenAnswer as broken:
+            if not outgoing.started and isinstance(broken.__cause__, Failure):
+                await outgoing.refuse(problem_of(broken.__cause__))
+                return
+            # Left without its end, the response makes the server break the connection.
+            _LOG.error("An answer broke off: %s", broken)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _ENDPOINT.match(scope["path"])
         if match:
             await self._endpoint(scope, receive, send, match["day"])
         elif scope["method"] == "OPTIONS":
-            await send_whole(send, 204, "text/plain", b"", {"Allow": "GET, HEAD, OPTIONS"})
+            headers = {"Allow": "GET, HEAD, OPTIONS", **CORS_PREFLIGHT}
+            await send_whole(send, 204, "text/plain", b"", headers)
         else:
             await self._app(scope, receive, send)
-
-    def _with_common_headers(self, send: Send) -> Send:
-        common = [
-            (b"x-zhospar-release", self._service.release.encode("latin-1", "replace")),
-            (b"access-control-allow-origin", b"*"),
-            (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
-            (b"access-control-allow-headers", b"Accept, Accept-Datetime, Content-Type"),
-            (
-                b"access-control-expose-headers",
-                b"X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
-                b"X-Zhospar-Near-Bound, Content-Location, Link, Memento-Datetime",
-            ),
-            (b"content-security-policy", _POLICY.encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
-        ]
-
-        async def send_more(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *common]}
-            await send(message)
-
-        return send_more
 
 
 class _Delegated(Response):
@@ -166,12 +167,9 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
         cells = await service.rows("plan-cells", view)
         removed = [{"label": None, **row} for row in await service.rows("plan-removed", view)]
         page = pages.home(view, state, arrange_plan(provisions, cells), removed)
-        return HTMLResponse(
-            page,
-            headers=state_headers(
-                {"state": state.iri, "evidence": state.evidence}, service.near(view)
-            ),
-        )
+        named = {"state": state.iri, "evidence": state.evidence}
+        headers = {**state_headers(named, service.near(view)), **freshness(view.day is not None)}
+        return HTMLResponse(page, headers=headers)
 
     @app.get("/health", summary="Whether the service is up, and what it has loaded")
     @app.head("/health", include_in_schema=False)
@@ -183,12 +181,12 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.head("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         """The addresses there are, for people; `/openapi.json` is the same for programs."""
-        return HTMLResponse(pages.api(app.openapi()))
+        return HTMLResponse(pages.api(app.openapi()), headers={"Cache-Control": DATED})
 
     @app.get("/style.css", include_in_schema=False)
     @app.head("/style.css", include_in_schema=False)
     async def style() -> Response:
-        return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return Response(STYLE, media_type="text/css", headers={"Cache-Control": DATED})
 
 
 def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:

@@ -15,6 +15,7 @@ from kg.web.problems import Problem, problem_of
 from kg.web.protocol import View, parse_parameters, read_view
 from kg.web.responses import AskerGone, header, send_reply, send_whole, unless_gone
 from kg.web.service import Service
+from kg.web.validators import DATED, freshness
 from kg.web.workers import Failure
 
 __all__ = ["SCHEMA_ADDRESS", "Differences", "SchemaOfDifferences"]
@@ -36,8 +37,9 @@ class Differences:
         parameters = _read_parameters(scope["query_string"])
         before, after = self._days(parameters)
         form = _choose_form(parameters.get("format"), header(scope, b"accept"))
+        headers = {"Vary": "Accept", **freshness(bool(parameters.get("to")))}
         try:
-            await unless_gone(receive, self._compare(send, before, after, form))
+            await unless_gone(receive, self._compare(send, (before, after), form, headers))
         except Failure as failure:
             raise problem_of(failure) from None
         except AskerGone:
@@ -55,10 +57,12 @@ class Differences:
                 raise Problem(problem.status, f"{name}: {problem.detail}", problem.extra) from None
         return days
 
-    async def _compare(self, send: Send, before: str, after: str, form: str) -> None:
+    async def _compare(
+        self, send: Send, days: tuple[str, str], form: str, headers: dict[str, str]
+    ) -> None:
+        before, after = days
         written = "json" if form == "html" else form
         request = {"diff": {"from": before, "to": after, "format": written}}
-        headers = {"Vary": "Accept"}
         async with self._service.pool.ask(request) as reply:
             if form == "html":
                 found = json.loads(await reply.whole(_PAGE_LIMIT))
@@ -76,7 +80,7 @@ class SchemaOfDifferences:
     """Answers with the JSON Schema that comparisons in JSON are written after."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {"Cache-Control": "max-age=3600"}
+        headers = {"Cache-Control": DATED}
         await send_whole(send, 200, "application/schema+json", DIFF_SCHEMA, headers)
 
 

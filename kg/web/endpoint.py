@@ -4,15 +4,24 @@ SPARQL 1.1 Protocol, query operation, by GET, POST form and POST direct; a bare 
 description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
+import asyncio
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.asof import NearBound
 from kg.asking.formats import FORMATS, Format, Kind, format_named
+from kg.asking.stability import lists_graphs
+from kg.web.clients import client_of
 from kg.web.description import describe_service
+from kg.web.encodings import choose_coding
+from kg.web.flights import Flights
+from kg.web.heads import CORS_PREFLIGHT
 from kg.web.negotiate import (
     HTML,
     Offer,
@@ -31,6 +40,9 @@ from kg.web.responses import (
     Sending,
     header,
     read_body,
+    refuse_coded_body,
+    send_kept,
+    send_not_modified,
     send_problem,
     send_reply,
     send_whole,
@@ -38,6 +50,7 @@ from kg.web.responses import (
     unless_gone,
 )
 from kg.web.service import Service, state_headers
+from kg.web.validators import entity_tag, freshness, read_conditions, tag_of
 from kg.web.workers import Failure
 
 __all__ = ["SparqlEndpoint"]
@@ -53,6 +66,7 @@ class SparqlEndpoint:
     def __init__(self, service: Service, pages: Pages) -> None:
         self._service = service
         self._pages = pages
+        self._flights = Flights()
 
     async def __call__(
         self, scope: Scope, receive: Receive, send: Send, day: str | None = None
@@ -73,7 +87,7 @@ class SparqlEndpoint:
     async def _respond(self, scope: Scope, receive: Receive, send: Send, day: str | None) -> None:
         method = scope["method"]
         if method == "OPTIONS":
-            await send_whole(send, 204, "text/plain", b"", {"Allow": METHODS})
+            await send_whole(send, 204, "text/plain", b"", {"Allow": METHODS, **CORS_PREFLIGHT})
             return
         if method not in ("GET", "HEAD", "POST"):
             raise Problem(
@@ -88,6 +102,7 @@ class SparqlEndpoint:
             )
         body = b""
         if method == "POST":
+            refuse_coded_body(scope)
             body = await read_body(scope, receive, limit)
         operation = read_operation(
             method, header(scope, b"content-type"), scope["query_string"], body, day
@@ -98,21 +113,22 @@ class SparqlEndpoint:
         elif method != "POST" and prefers_page(accept):
             await unless_gone(receive, self._show_results(send, operation, operation.query))
         else:
-            await self._evaluate(receive, send, operation, operation.query, accept)
+            await self._answer_query(scope, receive, send, operation, accept)
 
     async def _open_door(self, scope: Scope, send: Send, operation: Operation, accept: str) -> None:
         """The query page or the service description, for a request without a query."""
         state = self._service.state_of(operation.view)
+        headers = {"Vary": "Accept", **freshness(operation.view.day is not None)}
         if prefers_page(accept):
             page = self._pages.query_form(operation, state)
-            await send_whole(send, 200, f"{HTML}; charset=utf-8", page.encode(), {"Vary": "Accept"})
+            await send_whole(send, 200, f"{HTML}; charset=utf-8", page.encode(), headers)
             return
         offer = choose(accept, describable_formats())
         if offer is None:
             raise _nothing_acceptable(describable_formats())
         address = f"{site_address(scope)}{scope['path']}"
         body = describe_service(address, self._service.pool.loaded, state, offer.what)
-        await send_whole(send, 200, content_type(offer), body, {"Vary": "Accept"})
+        await send_whole(send, 200, content_type(offer), body, headers)
 
     async def _show_results(self, send: Send, operation: Operation, query: str) -> None:
         """Send the query page with the first rows of the answer, or with what is wrong."""
@@ -121,39 +137,109 @@ class SparqlEndpoint:
             found = await self._service.table({**_request(operation, query), "rows": _PAGE_ROWS})
             status, page = 200, self._pages.query_results(operation, found)
             headers |= state_headers(found["head"], self._service.near(operation.view))
+            if found["head"]["stable"]:
+                headers |= freshness(operation.view.day is not None)
         except Problem as problem:
             status, page = problem.status, self._pages.query_problem(operation, problem)
             headers |= problem.headers
         await send_whole(send, status, f"{HTML}; charset=utf-8", page.encode(), headers)
 
-    async def _evaluate(
-        self, receive: Receive, send: Send, operation: Operation, query: str, accept: str
+    async def _answer_query(
+        self, scope: Scope, receive: Receive, send: Send, operation: Operation, accept: str
     ) -> None:
-        """Answer a query with a stream."""
+        """Answer a query from what the client has, from what is kept, or anew."""
         chosen = result_formats(accept)
         if not chosen:
             raise _nothing_acceptable(offers_of(FORMATS))
-        request = {
-            **_request(operation, query),
-            "formats": {kind: offer.what.name for kind, offer in chosen.items()},
-        }
+        question = self._read_question(operation, chosen)
+        coding = choose_coding(header(scope, b"accept-encoding"))
+        conditions = read_conditions(scope)
+        known = conditions.known(question.tag, coding.taken if coding else ())
+        if known and conditions.match is None:
+            await send_not_modified(send, question.headers, entity_tag(question.tag, known))
+            return
+        kept = self._service.cache.find(question.tag)
+        if kept is not None:
+            await send_kept(send, kept, question.headers)
+            return
         try:
-            near = self._service.near(operation.view)
-            await unless_gone(receive, self._stream(send, request, chosen, near))
+            await self._ask(receive, send, question, client_of(scope))
         except Failure as failure:
             raise problem_of(failure) from None
 
-    async def _stream(
-        self,
-        send: Send,
-        request: dict[str, Any],
-        chosen: dict[Kind, Offer[Format]],
-        near: Sequence[NearBound],
-    ) -> None:
-        async with self._service.pool.ask(request) as reply:
-            offer = chosen[reply.head["kind"]]
-            headers = {"Vary": "Accept", **state_headers(reply.head, near)}
+    async def _ask(self, receive: Receive, send: Send, question: "_Question", client: str) -> None:
+        """Have a worker answer, or wait for one that is at this question of the same client."""
+        flight = self._flights.find((client, question.tag))
+        if flight is not None:
+            failure = await unless_gone(receive, asyncio.shield(flight))
+            if failure is not None:
+                raise failure
+            kept = self._service.cache.peek(question.tag)
+            if kept is not None:
+                await send_kept(send, kept, question.headers)
+                return
+        await unless_gone(receive, self._evaluate(send, question, client))
+
+    def _read_question(
+        self, operation: Operation, chosen: Mapping[Kind, Offer[Format]]
+    ) -> "_Question":
+        """The question as workers take it, and the tag of its answer.
+
+        The tag names the state that answers, not the day: the days of a state have one answer, but
+        for what is said of bounds near the day.
+        """
+        view, dataset, query = operation.view, operation.dataset, operation.query or ""
+        day = self._service.day_of(view)
+        state = None if dataset else self._service.find_state(day)
+        request = {
+            "text": query,
+            "day": day.isoformat(),
+            "possible": view.possible,
+            "default": dataset.default,
+            "named": dataset.named,
+            "formats": {kind: offer.what.name for kind, offer in chosen.items()},
+        }
+        near = () if dataset else self._service.near(view)
+        types = {kind: offer.media_type for kind, offer in chosen.items()}
+        told = [str(bound) for bound in near]
+        depends = [view.possible, dataset.default, dataset.named, types, told]
+        tag = tag_of(
+            self._service.edition,
+            state.iri if state else None,
+            json.dumps(depends),
+            self._service.loading if lists_graphs(query) else None,
+            query,
+        )
+        headers = {"Vary": "Accept", **freshness(view.day is not None)}
+        return _Question(request, tag, headers, chosen, near)
+
+    async def _evaluate(self, send: Send, question: "_Question", client: str) -> None:
+        """Have a worker answer."""
+        async with AsyncExitStack() as context:
+            flight = context.enter_context(self._flights.lead((client, question.tag)))
+            asking = self._service.pool.ask(question.request, client=client)
+            reply = await context.enter_async_context(asking)
+            if not (reply.complete and reply.head["stable"]):
+                flight.set_result(None)
+            offer = question.chosen[reply.head["kind"]]
+            headers = {"Vary": "Accept", **state_headers(reply.head, question.near)}
+            if reply.head["stable"]:
+                headers |= {**question.headers, "ETag": question.tag}
             await send_reply(send, content_type(offer), reply, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What a worker is asked, the tag of its answer, and what is said of that in any case.
+
+    ``near`` are the bounds near the day asked for.
+    """
+
+    request: dict[str, Any]
+    tag: str
+    headers: dict[str, str]
+    chosen: Mapping[Kind, Offer[Format]]
+    near: tuple[NearBound, ...]
 
 
 def _request(operation: Operation, query: str) -> dict[str, Any]:

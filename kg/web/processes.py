@@ -36,7 +36,8 @@ class ForkFailed(Exception):
 class Loaded:
     """What is being served: release, states by day, triples in each named graph, quads in all.
 
-    ``network`` says whether the kernel keeps workers from the network.
+    ``fingerprint`` tells it from all else that might be served. ``network`` says whether the kernel
+    keeps workers from the network.
     """
 
     release: str
@@ -44,6 +45,7 @@ class Loaded:
     graphs: dict[str, int]
     quads: int
     network: str = ""
+    fingerprint: str = ""
 
 
 class Taker(Protocol):
@@ -233,6 +235,7 @@ class Zygote:
             message["graphs"],
             message["quads"],
             network=message["network"],
+            fingerprint=message["fingerprint"],
         )
 
     def _hear(self) -> None:

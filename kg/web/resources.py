@@ -37,6 +37,7 @@ from kg.web.responses import (
 )
 from kg.web.service import Service, state_headers
 from kg.web.things import SUFFIXED, Thing, find_thing, resource_iri
+from kg.web.validators import freshness
 
 __all__ = ["Resources", "explain_absence"]
 
@@ -81,6 +82,7 @@ class Resources:
         headers = _time_headers(thing, mementos, view, state)
         if state not in thing.there_in(states, possible=view.possible):
             raise explain_absence(thing, state, headers)
+        headers |= freshness(view.day is not None)
         asked = _Asked(thing, view, state, headers)
         await self._describe(send, asked, thing.wanted or header(scope, b"accept"))
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
+from kg.web.cache import Entry
+from kg.web.encodings import IDENTITY
 from kg.web.negotiate import HTML, prefers_page
 from kg.web.problems import Problem, problem_of
 from kg.web.workers import Failure, Reply
@@ -20,6 +22,9 @@ __all__ = [
     "header",
     "raw_path",
     "read_body",
+    "refuse_coded_body",
+    "send_kept",
+    "send_not_modified",
     "send_problem",
     "send_redirect",
     "send_reply",
@@ -72,6 +77,20 @@ def raw_path(scope: Scope) -> bytes:
     """The path as the client wrote it, its escapes not decoded."""
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     return path
+
+
+def refuse_coded_body(scope: Scope) -> None:
+    """Raise ``Problem`` for a body with a content coding (RFC 9110, section 15.5.16).
+
+    What it holds would be bounded only once it is unpacked.
+    """
+    coding = header(scope, b"content-encoding")
+    if coding.strip().lower() not in ("", IDENTITY):
+        raise Problem(
+            415,
+            f"The body is coded as '{coding[:40]}': send it as it is, without Content-Encoding.",
+            headers={"Accept-Encoding": IDENTITY},
+        )
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
@@ -153,6 +172,22 @@ async def send_whole(
     length = {"Content-Length": str(len(body))}
     await send(_start(status, {"Content-Type": content_type, **length, **(headers or {})}))
     await send({"type": "http.response.body", "body": body})
+
+
+async def send_kept(send: Send, kept: Entry, headers: Mapping[str, str]) -> None:
+    """Send an answer that was kept, with ``headers`` in place of those of the same name."""
+    own = _start(200, {**headers, "ETag": kept.tag})
+    names = {name for name, _ in own["headers"]}
+    own["headers"] += [item for item in kept.head if item[0] not in names]
+    await send(own)
+    await send({"type": "http.response.body", "body": kept.bodies[IDENTITY]})
+
+
+async def send_not_modified(send: Send, headers: Mapping[str, str], entity_tag: str) -> None:
+    """Tell the client that it has the answer (RFC 9110, section 15.4.5)."""
+    vary = f"{headers['Vary']}, Accept-Encoding"
+    await send(_start(304, {**headers, "Vary": vary, "ETag": entity_tag}))
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def send_redirect(send: Send, address: str, headers: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What all parts of the site share: the pool, the pages' questions, the state of a day."""
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,10 @@ from kg.asking.asof import NearBound, State, near_bounds, parse_day, state_at, t
 from kg.asking.errors import DayBeforeFirst
 from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
+from kg.web.cache import Cache
+from kg.web.edition import edition_of
 from kg.web.problems import Problem, problem_of
+from kg.web.processes import Loaded
 from kg.web.protocol import View
 from kg.web.settings import Settings
 from kg.web.workers import Failure, WorkerPool
@@ -32,11 +36,29 @@ class Service:
     questions: dict[str, str] = field(
         default_factory=lambda: {q.name: q.text for q in read_queries(_QUESTIONS)}
     )
+    cache: Cache = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make room for answers; ``loading`` marks what only this loading of the graph says."""
+        self.cache = Cache(self.settings.cache)
+        self._marked: Loaded | None = None
+        self._edition = ""
+        self.loading = ""
 
     @property
     def release(self) -> str:
         """The release that is served."""
         return self.pool.loaded.release
+
+    @property
+    def edition(self) -> str:
+        """The mark of what answers now: another release, or other software, has another."""
+        loaded = self.pool.loaded
+        if self._marked is not loaded:
+            self._edition = edition_of(loaded, self.settings.queries)
+            self.loading = secrets.token_hex(16)
+            self._marked = loaded
+        return self._edition
 
     @cached_property
     def examples(self) -> list[StoredQuery]:
@@ -46,6 +68,10 @@ class Service:
     def day_of(self, view: View) -> date:
         """The day asked for, or today."""
         return parse_day(view.day) if view.day else today()
+
+    def find_state(self, day: date) -> State | None:
+        """The state in force on ``day``, if there is one yet."""
+        return next((state for state in self.pool.loaded.states if state.holds_on(day)), None)
 
     def state_of(self, view: View) -> State:
         """The state that answers; raises ``Problem`` where there is none yet."""

@@ -56,6 +56,8 @@ class Settings:
     worker_memory: int = 1024 << 20
     """Memory of a worker beyond what it shares with the others, which is the graph."""
     result_limit: int = 256 << 20
+    cache: int = 128 << 20
+    """Room for answers that are kept; none where it is 0."""
     result_rows: int = 1_000_000
     """The most solutions, or triples of a graph, in an answer."""
     request_limit: int = 1 << 20
@@ -100,6 +102,7 @@ def settings_of(read: Reader) -> Settings:
         deadline=read.seconds("KG_QUERY_DEADLINE_S", 30.0),
         worker_memory=read.size("KG_WORKER_MEMORY_MB", 1024, least=64, most=1 << 20),
         result_limit=read.size("KG_RESULT_MAX_MB", 256, least=1, most=1 << 20),
+        cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         result_rows=read.whole("KG_RESULT_MAX_ROWS", 1_000_000, least=1, most=10**12),
         request_limit=read.size("KG_REQUEST_MAX_KB", 1024, least=1, most=1 << 20),
         query_limit=read.size("KG_QUERY_MAX_KB", 256, least=1, most=1 << 20),

@@ -16,10 +16,12 @@ from kg.web.resources import explain_absence
 from kg.web.responses import answer, header, raw_path, send_redirect, send_whole, site_address
 from kg.web.service import Service
 from kg.web.things import Thing, find_thing, resource_iri
+from kg.web.validators import DATED
 
 __all__ = ["TimeMaps"]
 
 _JSON = "application/json"
+_HEADERS = {"Vary": "Accept", "Cache-Control": DATED}
 _OFFERS = [Offer(LINK_FORMAT, LINK_FORMAT), Offer(_JSON, _JSON)]
 
 
@@ -47,7 +49,7 @@ class TimeMaps:
             raise explain_absence(thing, self._service.state_of(View()), {})
         else:
             media_type, body = self._write(thing, mementos, header(scope, b"accept"))
-            await send_whole(send, 200, media_type, body.encode(), {"Vary": "Accept"})
+            await send_whole(send, 200, media_type, body.encode(), _HEADERS)
 
     def _write(self, thing: Thing, mementos: Mementos, accept: str) -> tuple[str, str]:
         """The media type and the words of a TimeMap; raises ``Problem``."""

@@ -153,6 +153,7 @@ def _head(answer: Answer, count: int, *, remote: bool) -> dict[str, Any]:
         "state": answer.state.iri if answer.state else None,
         "evidence": answer.state.evidence if answer.state else None,
         "count": count,
+        "stable": answer.stable,
         "remote": remote,
     }
 

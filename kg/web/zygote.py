@@ -154,6 +154,7 @@ def _describe(graph: KnowledgeGraph) -> dict[str, Any]:
     return {
         "ready": True,
         "release": graph.release,
+        "fingerprint": graph.fingerprint,
         "quads": graph.quad_count,
         "graphs": graph.graph_sizes,
         "states": [
