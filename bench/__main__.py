@@ -20,11 +20,12 @@ from bench.processes import NotListening
 from bench.questions import read_questions
 from bench.report import Report, write_json, write_markdown
 from bench.serving import AnswersDiffer, measure_serving
+from bench.steps import measure_shares, measure_steps
 from bench.synthetic import write_synthetic
 from bench.workers import measure_memory, measure_workers
 
 ROOT = Path(__file__).resolve().parent.parent
-SECTIONS = ("making", "serving", "hostile", "workers")
+SECTIONS = ("making", "serving", "steps", "hostile", "workers")
 _GOOD_CONNECTIONS = 2
 _started = time.monotonic()
 
@@ -120,6 +121,10 @@ def _measure_graph(
         report.serving[graph.name] = measure_serving(
             graph, questions, load, options.rounds, scratch, _progress
         )
+    if "steps" in options.only:
+        load = Load(options.connections, options.seconds)
+        report.steps[graph.name] = measure_steps(graph, _progress)
+        report.shares[graph.name] = measure_shares(graph, questions, load, scratch, _progress)
     if "workers" in options.only:
         report.workers[graph.name] = measure_workers(
             graph, questions[0], options.rounds, scratch, _progress

@@ -33,6 +33,8 @@ class Report:
     hostile: dict[str, dict[str, Attacked]] = field(default_factory=dict)
     workers: dict[str, WorkerCost] = field(default_factory=dict)
     memory: dict[str, dict[str, int]] = field(default_factory=dict)
+    steps: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    shares: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
 
 
 def write_json(report: Report) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def write_markdown(report: Report, tried: str) -> str:
         "highest reading in brackets: a difference within that spread is none.",
         f"The machine: {_facts(report.machine)}. The load: {_facts(report.method)}.",
         *_serving(report.serving),
+        *_times("Processor time a fresh request, microseconds", report.shares),
+        *_times("Steps in a worker, microseconds of processor time", report.steps),
         *_hostile(report.hostile),
         *_workers(report.workers, report.memory),
         *_making(report.making),
@@ -83,6 +87,18 @@ def _rates(rates: dict[str, Rates], *, cold: bool) -> str:
         for question, of in rates.items()
     ]
     return table(["question", *servers, "ours to oxigraph's", "ours to rdflib-endpoint's"], rows)
+
+
+def _times(title: str, times: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    parts = []
+    for graph, by_question in times.items():
+        what = list(dict.fromkeys(name for of in by_question.values() for name in of))
+        rows = [
+            [question, *(f"{of[name]:,.0f}" if name in of else "" for name in what)]
+            for question, of in by_question.items()
+        ]
+        parts += [f"## {title}: {graph} graph", table(["question", *what], rows)]
+    return parts
 
 
 def _hostile(hostile: dict[str, dict[str, Attacked]]) -> list[str]:
