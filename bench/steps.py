@@ -115,7 +115,8 @@ def _time_steps(folder: Path) -> Times:
 def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callable[[], object]]:
     from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-    from kg.asking.tokens import asks_named_graphs, has_clauses, tokenize
+    from kg.asking.glance import asks_named_graphs, needs_cutting
+    from kg.asking.tokens import tokenize
     from kg.namespaces import BASE
     from kg.web.guard import check_depth
     from kg.web.settings import Settings
@@ -144,7 +145,7 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
 
     def look() -> None:
         check_depth(text)
-        has_clauses(text)
+        needs_cutting(text)
         asks_named_graphs(text)
 
     alone = asker.graph.default_graph(state)

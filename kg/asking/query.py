@@ -33,9 +33,10 @@ from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_c
 from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.glance import asks_named_graphs, needs_cutting
 from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
-from kg.asking.tokens import Token, asks_named_graphs, has_clauses, prologue_of, tokenize
+from kg.asking.tokens import Token, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
@@ -130,8 +131,8 @@ class Asker:
         the answer turns out to be of a kind that ``formats`` lacks, and ``NeedsNetwork`` where it
         asks another endpoint and this process isn't one that may (``remote``).
         """
-        # What can't name a graph or an endpoint needn't be cut: that takes longer than a look-up.
-        tokens = check_query(question.text, self._services) if has_clauses(question.text) else []
+        # Cutting takes as long as a look-up, and most queries have nothing in them to be found.
+        tokens = check_query(question.text, self._services) if needs_cutting(question.text) else []
         if not remote and self._services and check_services(tokens, self._services):
             raise NeedsNetwork
         dataset = question.dataset

@@ -5,13 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.asking.errors import MalformedQuery
-from kg.asking.tokens import (
-    asks_named_graphs,
-    dataset_tokens,
-    has_clauses,
-    prologue_of,
-    tokenize,
-)
+from kg.asking.tokens import dataset_tokens, prologue_of, tokenize
 
 PIECES = st.sampled_from(
     [
@@ -92,24 +86,3 @@ def test_data_set_clauses_stand_before_the_pattern() -> None:
         (clause.address.text, clause.named) for clause in dataset_tokens(list(tokenize(query)))
     ]
     assert found == [("<a>", False), ("p:c", True)]
-
-
-@given(st.lists(PIECES, max_size=30).map("".join))
-@settings(max_examples=300, deadline=None)
-def test_what_has_no_clauses_at_first_sight_has_none(text: str) -> None:
-    if has_clauses(text):
-        return
-    try:
-        tokens = list(tokenize(text))
-    except MalformedQuery:
-        return
-    assert not dataset_tokens(tokens)
-    assert not any(token.is_word("SERVICE", "FROM") for token in tokens)
-
-
-@pytest.mark.parametrize(
-    "text", ["fRom", "SerVice", "x:servicey", "'from'", "\\u0046ROM", "\u017fervice"]
-)
-def test_first_look_rather_sees_too_much(text: str) -> None:
-    assert has_clauses(f"SELECT * {{ {text} }}")
-    assert asks_named_graphs(f"SELECT * {{ {text} gRaPh }}")

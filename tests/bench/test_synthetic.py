@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from bench.synthetic import write_synthetic
 from kg.asking.asof import State
@@ -20,7 +20,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _measures(graph: KnowledgeGraph, state: State) -> int:
-    return sum(1 for _ in graph.dataset(state).query(_MEASURES))
+    found = graph.dataset(state).query(_MEASURES)
+    assert isinstance(found, QuerySolutions)
+    return len(list(found))
 
 
 def test_it_has_the_quads_asked_for_and_the_same_each_time(real: Path, tmp_path: Path) -> None:
