@@ -62,6 +62,11 @@ class AnswerWriter(io.RawIOBase):
             _send(self._connection, HEAD, self._head)
         _send(self._connection, DATA, content)
 
+    def close(self) -> None:
+        """Forget what wasn't sent: closing, which collection does too, must not send it late."""
+        self._buffer.clear()
+        super().close()
+
     def end(self) -> None:
         """Send what is left, and that this is all."""
         if self._started:

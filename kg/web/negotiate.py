@@ -27,8 +27,6 @@ T = TypeVar("T")
 
 HTML = "text/html"
 
-# Clients send few different headers: those no longer than this are read once, and remembered.
-_USUAL = 256
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -38,6 +36,10 @@ class Offer(Generic[T]):
 
     media_type: str
     what: T
+
+
+_KEPT = 512
+"""The longest header whose reading is kept: most clients send one of a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,7 @@ def content_type(offer: Offer[Format]) -> str:
 
 def result_formats(accept: str) -> dict[Kind, Offer[Format]]:
     """For each kind of answer the format ``accept`` likes best; kinds without one are left out."""
-    read = _result_formats if len(accept) <= _USUAL else _result_formats.__wrapped__
-    return dict(read(accept))
+    return dict((_result_formats if len(accept) <= _KEPT else _result_formats.__wrapped__)(accept))
 
 
 @lru_cache(maxsize=256)
@@ -103,8 +104,7 @@ def describable_formats() -> list[Offer[Format]]:
 
 def prefers_page(accept: str) -> bool:
     """Whether a page is wanted rather than data: browsers say so, programs don't."""
-    read = _prefers_page if len(accept) <= _USUAL else _prefers_page.__wrapped__
-    return read(accept)
+    return (_prefers_page if len(accept) <= _KEPT else _prefers_page.__wrapped__)(accept)
 
 
 @lru_cache(maxsize=256)

@@ -104,7 +104,7 @@ class Reply:
 
     def ring_at_deadline(self) -> None:
         """Give up at the deadline, also while nobody reads: no asker holds a worker for ever."""
-        self.ring_at(self._ends_at, Reply._run_out)
+        self.ring_at(self._ends_at, Reply.run_out)
 
     def take(self, kind: bytes, content: bytes) -> None:
         """Take in a frame."""
@@ -153,6 +153,10 @@ class Reply:
         self._end(cause)
         self._wake()
 
+    def run_out(self) -> None:
+        """Give up: the deadline has passed."""
+        self.fail(deadline_passed(self._settings), "deadline")
+
     def close(self) -> None:
         """Give up what isn't complete: nobody waits for it any more."""
         if not self._ended:
@@ -178,13 +182,10 @@ class Reply:
         self.complete = True
         self._end("")
 
-    def _run_out(self) -> None:
-        self.fail(deadline_passed(self._settings), "deadline")
-
     def _die(self, status: int | None) -> None:
         """Tell why the worker ended: the engine aborts without memory, and overruns its stack."""
         if self._loop.time() >= self._ends_at:
-            self._run_out()
+            self.run_out()
         elif status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS):
             self.fail(out_of_memory(self._settings), "memory")
         else:

@@ -39,7 +39,7 @@ class Settings:
     workers: int = 2
     """Processes of the quick lane."""
     slice: float = 0.1
-    """How long a question may hold a place in the quick lane before it is set aside."""
+    """After how long a question is set aside; after how much of a processor, behind others too."""
     set_aside: int = 4
     """How many questions may be set aside at once; each has a worker of its own."""
     client_set_aside: int = 2

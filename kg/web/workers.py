@@ -149,9 +149,12 @@ class WorkerPool:
         if not self._places["long"].has_room(client):
             return False
         self._places["long"].take(client)
-        self._zygote.lower(worker)
         self._replace(worker)
         return True
+
+    def lower(self, worker: WorkerProcess) -> None:
+        """Have other workers go before this one."""
+        self._zygote.lower(worker)
 
     def release(self, lane: Lane, client: str, worker: WorkerProcess, cause: str) -> None:
         """Take back a worker that is done, or dead of ``cause``."""

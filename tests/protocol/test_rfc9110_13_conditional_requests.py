@@ -236,3 +236,21 @@ def test_the_order_of_graphs_is_that_of_one_server(two_servers: tuple[Server, Se
     one, other = (server.ask("SELECT ?g { GRAPH ?g {} }") for server in two_servers)
     assert one.headers["etag"] != other.headers["etag"]
     assert sorted(one.text.split()) == sorted(other.text.split())
+
+
+@pytest.mark.parametrize("path", ["/sparql", DATED, "/", "/agency/ministry-of-finance"])
+def test_scripts_of_other_sites_may_ask_again(server: Server, path: str) -> None:
+    """Fetch, section 4.8: the preflight allows the condition, and the tag may be read."""
+    asked = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    preflight = server.client.options(path, headers=asked)
+    assert preflight.status_code == 204
+    assert "If-None-Match" in preflight.headers["access-control-allow-headers"].split(", ")
+    exposed = get(server).headers["access-control-expose-headers"].split(", ")
+    assert {"ETag", "X-Zhospar-Release", "X-Zhospar-State", "X-Zhospar-State-Evidence"} <= set(
+        exposed
+    )
+    assert get(server).headers["access-control-allow-origin"] == "*"
