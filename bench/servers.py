@@ -1,96 +1,131 @@
-"""The servers that are measured: each started on a free port of the loopback, and ended after."""
+"""The servers that are measured: each over the same graph, with the same default graphs."""
 
-import os
-import re
+import importlib.util
+import shutil
 import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["NotListening", "start_ours", "start_peer"]
+from bench.graphs import AskedGraph
+from bench.processes import free_port, start, wait_until_ready
+from bench.questions import Question
+from bench.virtuoso import default_graph_iri, start_virtuoso
 
-_ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+")
-_START_WITHIN_S = 120
-_STOP_WITHIN_S = 15
+__all__ = ["NATIVE", "OURS", "RDFLIB", "VIRTUOSO", "Server", "installed", "start_server"]
 
+OURS = "zhospar"
+NATIVE = "oxigraph serve-read-only"
+VIRTUOSO = "Virtuoso"
+RDFLIB = "rdflib-endpoint"
 
-class NotListening(Exception):
-    """A server ended, or didn't say in time that it listens."""
-
-
-@contextmanager
-def start_ours(root: Path) -> Iterator[str]:
-    """The address of this project's server, ready to answer."""
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": "0"}
-    with _start(root, ["server.py"], environment) as address:
-        _wait_until_ready(f"{address}/health")
-        yield address
+ROOT = Path(__file__).resolve().parent.parent
 
 
-@contextmanager
-def start_peer(root: Path, nquads: Path, day: date | None) -> Iterator[str]:
-    """The address of rdflib-endpoint over the graph in ``nquads``.
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its processes' ids, and where a question is put to it."""
 
-    Its default graph is that of ``day``, or of the last state.
+    name: str
+    processes: tuple[int, ...]
+    endpoint: Callable[[Question], str]
+
+
+def installed() -> dict[str, bool]:
+    """Which servers this machine has; ours first."""
+    return {
+        OURS: True,
+        NATIVE: _oxigraph() is not None,
+        VIRTUOSO: bool(shutil.which("virtuoso-t") and shutil.which("isql-vt")),
+        RDFLIB: importlib.util.find_spec("rdflib_endpoint") is not None,
+    }
+
+
+def start_server(
+    name: str, graph: AskedGraph, scratch: Path, settings: Mapping[str, str] | None = None
+) -> AbstractContextManager[Server]:
+    """The server called ``name`` over ``graph``; ``settings`` are for ours.
+
+    Raises ``NotListening``, and ``OSError`` where a graph can't be loaded.
     """
-    arguments = ["-m", "bench.peer", str(nquads), *([day.isoformat()] if day else [])]
-    with _start(root, arguments, dict(os.environ)) as address:
-        _wait_until_ready(f"{address}/sparql")
-        yield address
+    if name == OURS:
+        return _start_ours(graph, settings or {})
+    peers = {NATIVE: _start_native, VIRTUOSO: _start_virtuoso, RDFLIB: _start_rdflib}
+    return peers[name](graph, scratch)
 
 
 @contextmanager
-def _start(root: Path, arguments: list[str], environment: dict[str, str]) -> Iterator[str]:
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+def _start_ours(graph: AskedGraph, settings: Mapping[str, str]) -> Iterator[Server]:
+    environment = {"HOST": "127.0.0.1", "PORT": "0", "KG_BUILD": str(graph.folder), **settings}
+    with start([sys.executable, "server.py"], ROOT, environment) as (process, address):
+        wait_until_ready(f"{address}/health")
+        yield Server(
+            OURS,
+            (process,),
+            lambda question: (
+                f"{address}/at/{question.day}/sparql" if question.day else f"{address}/sparql"
+            ),
         )
-        try:
-            yield _wait_for_address(process, output.fileno())
-        finally:
-            _stop(process)
 
 
-def _wait_for_address(process: subprocess.Popen[bytes], output: int) -> str:
-    deadline = time.monotonic() + _START_WITHIN_S
-    while time.monotonic() < deadline:
-        ended = process.poll() is not None
-        said = os.pread(
-            output, 65536, 0
-        )  # the server writes at the file's own position: don't move it
-        if match := _ADDRESS.search(said):
-            return match[0].decode("ascii")
-        if ended:
-            raise NotListening(f"the server ended at once:\n{said.decode('utf-8', 'replace')}")
-        time.sleep(0.05)
-    raise NotListening(f"the server told no address within {_START_WITHIN_S} s")
+@contextmanager
+def _start_rdflib(graph: AskedGraph, _: Path) -> Iterator[Server]:
+    """A server for each day: it knows no days, and every question is to be asked in one wording."""
+    with ExitStack() as running:
+        found = {}
+        for day, default in graph.defaults.items():
+            program = [sys.executable, "-m", "bench.rdflib_peer", str(graph.nquads), str(default)]
+            found[day] = running.enter_context(start(program, ROOT))
+            wait_until_ready(f"{found[day][1]}/sparql")
+        processes = tuple(process for process, _ in found.values())
+        yield Server(RDFLIB, processes, lambda question: f"{found[question.day][1]}/sparql")
 
 
-def _wait_until_ready(address: str) -> None:
-    deadline = time.monotonic() + _START_WITHIN_S
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise NotListening(f"{address} gave no good answer within {_START_WITHIN_S} s")
+@contextmanager
+def _start_native(graph: AskedGraph, scratch: Path) -> Iterator[Server]:
+    """A store and a server for each day, its own default graph being that of the day."""
+    program = str(_oxigraph())
+    with ExitStack() as running:
+        found = {}
+        for day, default in graph.defaults.items():
+            store = scratch / f"oxigraph-{day or 'last'}"
+            for path in (graph.nquads, default):
+                _run([program, "load", "-l", str(store), "-f", str(path)])
+            _run([program, "optimize", "-l", str(store)])
+            address = f"127.0.0.1:{free_port()}"
+            serve = [program, "serve-read-only", "-l", str(store), "-b", address]
+            found[day] = running.enter_context(start(serve, ROOT))
+            wait_until_ready(f"{found[day][1]}/query?query=ASK%7B%7D")
+        processes = tuple(process for process, _ in found.values())
+        yield Server(NATIVE, processes, lambda question: f"{found[question.day][1]}/query")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(_STOP_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+@contextmanager
+def _start_virtuoso(graph: AskedGraph, scratch: Path) -> Iterator[Server]:
+    folder = scratch / "virtuoso"
+    folder.mkdir()
+
+    with start_virtuoso(graph, folder) as (process, address):
+        yield Server(
+            VIRTUOSO,
+            (process,),
+            lambda question: (
+                f"{address}/sparql"
+                if question.asks_named_graphs
+                else f"{address}/sparql?default-graph-uri={default_graph_iri(question.day)}"
+            ),
+        )
+
+
+def _oxigraph() -> str | None:
+    """The program of the package ``oxigraph``, beside this Python or on the path."""
+    beside = Path(sys.executable).parent / "oxigraph"
+    return str(beside) if beside.is_file() else shutil.which("oxigraph")
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise OSError(f"{' '.join(command)} failed: {done.stderr}")

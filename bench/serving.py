@@ -1,22 +1,24 @@
-"""Requests a second of each question: our server and the peer, measured in turns in one run."""
+"""Requests a second of each question: our server and its peers, measured in turns in one run."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench.figures import Figure, figure_of
-from bench.load import Generator
-from bench.questions import Question, ask
-from bench.servers import start_ours, start_peer
+from bench.graphs import AskedGraph
+from bench.load import Load, ask_afresh, ask_again, ask_in_turn
+from bench.questions import Question, ask, variants
+from bench.servers import NATIVE, OURS, RDFLIB, Server, installed, start_server
 
-__all__ = ["PEER", "AnswersDiffer", "Rates", "measure_serving"]
+__all__ = ["COLD", "AnswersDiffer", "Rates", "measure_serving"]
 
-PEER = "rdflib-endpoint"
-OURS = "zhospar"
+COLD = "zhospar, KG_CACHE_MB=0"
 
-Endpoints = dict[str, dict[str, str]]
-"""By question, then by server: the SPARQL endpoint that the question goes to."""
+# A server slower than this is asked a few questions one by one: a second of load would show none.
+_SLOW_S = 0.25
 
 
 class AnswersDiffer(Exception):
@@ -25,92 +27,101 @@ class AnswersDiffer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """A question's requests a second by server, and their ratio to the peer's, turn by turn."""
+    """A question's requests a second by server, and ours to each peer's, turn by turn."""
 
     per_second: dict[str, Figure]
     ratio: dict[str, Figure]
 
 
 def measure_serving(
-    root: Path,
-    nquads: Path,
+    graph: AskedGraph,
     questions: list[Question],
-    generate: Generator,
+    load: Load,
     rounds: int,
+    scratch: Path,
     progress: Callable[[str], None],
-) -> dict[str, Rates]:
-    """The rates of each question by its name.
+) -> dict[str, dict[str, Rates]]:
+    """By ``repeated`` and ``distinct``, then by question: the rates over ``graph``.
 
     Raises ``AnswersDiffer``, and what starting and loading the servers raises.
     """
+    rates: dict[str, dict[str, Rates]] = {"repeated": {}, "distinct": {}}
     with ExitStack() as running:
-        progress("starting the servers")
-        endpoints = _start_servers(running, root, nquads, questions)
-        rates = {}
+        servers = _start_servers(running, graph, scratch, progress)
         for question in questions:
-            _compare_answers(question, endpoints[question.name])
-            rates[question.name] = _measure_question(
-                question, endpoints[question.name], generate, rounds, progress
-            )
-        return rates
+            afresh = variants(question, graph)
+            slow = _compare_answers([question, *afresh[:3]], servers)
+            for kind, asked in (("repeated", [question]), ("distinct", afresh)):
+                progress(f"{graph.name} graph, {kind}, {question.name}")
+                loads = {
+                    name: _choose_load(server, asked, load, name in slow)
+                    for name, server in servers.items()
+                    if kind == "distinct" or name != COLD
+                }
+                rates[kind][question.name] = _take_turns(loads, rounds)
+    return rates
 
 
 def _start_servers(
-    running: ExitStack, root: Path, nquads: Path, questions: list[Question]
-) -> Endpoints:
-    ours = running.enter_context(start_ours(root))
-    # The peer knows no days: a server for each, so that every question is asked in the same words.
-    peers = {
-        day: running.enter_context(start_peer(root, nquads, day))
-        for day in {question.day for question in questions}
-    }
-    return {
-        question.name: {
-            OURS: _our_endpoint(ours, question),
-            PEER: f"{peers[question.day]}/sparql",
-        }
-        for question in questions
-    }
+    running: ExitStack, graph: AskedGraph, scratch: Path, progress: Callable[[str], None]
+) -> dict[str, Server]:
+    servers = {}
+    for name in (name for name, there in installed().items() if there):
+        progress(f"{graph.name} graph, starting {name}")
+        servers[name] = running.enter_context(start_server(name, graph, scratch))
+    progress(f"{graph.name} graph, starting {COLD}")
+    settings = {"KG_CACHE_MB": "0"}
+    servers[COLD] = running.enter_context(start_server(OURS, graph, scratch, settings))
+    return servers
 
 
-def _our_endpoint(address: str, question: Question) -> str:
-    return f"{address}/at/{question.day}/sparql" if question.day else f"{address}/sparql"
+def _compare_answers(asked: Iterable[Question], servers: Mapping[str, Server]) -> set[str]:
+    """The servers that are slow to answer; raises ``AnswersDiffer`` where two differ."""
+    slow = set()
+    for question in asked:
+        expected = ask(question, servers[OURS].endpoint(question))
+        if not expected:
+            raise AnswersDiffer(f"{question.name}: {OURS} finds nothing")
+        for name, server in servers.items():
+            started = time.perf_counter()
+            answer = ask(question, server.endpoint(question))
+            if time.perf_counter() - started > _SLOW_S:
+                slow.add(name)
+            if answer != expected:
+                more, fewer = answer - expected, expected - answer
+                raise AnswersDiffer(
+                    f"{question.name}: {name} has {len(more)} rows that {OURS} has not, and "
+                    f"lacks {len(fewer)}, such as {next(iter(more or fewer))}"
+                )
+    return slow
 
 
-def _compare_answers(question: Question, endpoints: dict[str, str]) -> None:
-    answers = {name: ask(question, endpoint) for name, endpoint in endpoints.items()}
-    for name, answer in answers.items():
-        if not answer:
-            raise AnswersDiffer(f"{question.name}: {name} finds nothing")
-        if answer != answers[PEER]:
-            more, fewer = answer - answers[PEER], answers[PEER] - answer
-            example = next(iter(more or fewer))
-            raise AnswersDiffer(
-                f"{question.name}: {name} has {len(more)} rows that {PEER} has not, "
-                f"and lacks {len(fewer)}, such as {example}"
-            )
+def _choose_load(
+    server: Server, asked: list[Question], load: Load, slow: bool
+) -> Callable[[], float]:
+    """What takes one reading of the rate at which ``server`` answers the questions ``asked``."""
+    first = asked[0]
+    addresses = [question.address(server.endpoint(question)) for question in asked]
+    if slow:
+        return partial(ask_in_turn, partial(ask, first, server.endpoint(first)))
+    if len(asked) == 1 and "XNX" not in first.query:
+        return lambda: ask_again(load, addresses[0], first.media_type).all_good()
+    return lambda: ask_afresh(load, addresses, first.media_type).all_good()
 
 
-def _measure_question(
-    question: Question,
-    endpoints: dict[str, str],
-    generate: Generator,
-    rounds: int,
-    progress: Callable[[str], None],
-) -> Rates:
-    readings: dict[str, list[float]] = {name: [] for name in endpoints}
-    # Servers take turns within a round, so that a change of the machine's mood meets them all.
-    for turn in range(1, rounds + 1):
-        progress(f"{question.name}, {turn} of {rounds}")
-        for name, endpoint in endpoints.items():
-            readings[name].append(generate(question.address(endpoint), question.media_type))
+def _take_turns(loads: Mapping[str, Callable[[], float]], rounds: int) -> Rates:
+    """Servers take turns within a round, so that a change of the machine's mood meets them all."""
+    readings: dict[str, list[float]] = {name: [] for name in loads}
+    for _ in range(rounds):
+        for name, take in loads.items():
+            readings[name].append(take())
+    peers = [name for name in (NATIVE, RDFLIB) if name in readings]
     return Rates(
         {name: figure_of(values) for name, values in readings.items()},
         {
-            name: figure_of(
-                ours / peers for ours, peers in zip(values, readings[PEER], strict=True)
+            peer: figure_of(
+                ours / theirs for ours, theirs in zip(readings[OURS], readings[peer], strict=True)
             )
-            for name, values in readings.items()
-            if name != PEER
+            for peer in peers
         },
     )

@@ -19,7 +19,7 @@ class Format:
     """A way to write an answer: ``name`` on the command line, ``suffix`` of addresses and files.
 
     ``aliases`` are further media types that ask for it. ``keeps_graphs`` is true where named graphs
-    survive.
+    survive, ``has_prefixes`` where prefixes can be declared.
     """
 
     name: str
@@ -29,6 +29,11 @@ class Format:
     engine: QueryResultsFormat | RdfFormat
     aliases: tuple[str, ...] = ()
     keeps_graphs: bool = False
+
+    @property
+    def has_prefixes(self) -> bool:
+        """Whether the syntax abbreviates addresses: all of RDF do, but for the line-based."""
+        return self.engine not in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
 
 _BOTH: frozenset[Kind] = frozenset({"solutions", "boolean"})

@@ -34,6 +34,7 @@ from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_c
 from kg.asking.endpoints import check_services
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
+from kg.asking.glance import asks_named_graphs, needs_cutting
 from kg.asking.mending import mend_query
 from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
@@ -94,7 +95,10 @@ class Answer:
 
     def write(self, sink: IO[bytes]) -> None:
         """Write the whole answer to ``sink``; must run in the thread that asked."""
-        if not isinstance(self.result, QuerySolutions | QueryBoolean):
+        if isinstance(self.result, QueryTriples) and not self.format.has_prefixes:
+            # Without prefixes to declare, the engine needs no Python for each triple.
+            self.result.serialize(sink, cast(RdfFormat, self.format.engine))
+        elif not isinstance(self.result, QuerySolutions | QueryBoolean):
             serialize_graph(self.result, self.format, sink)
         else:
             self.result.serialize(sink, cast(QueryResultsFormat, self.format.engine))
@@ -130,12 +134,15 @@ class Asker:
         the answer turns out to be of a kind that ``formats`` lacks, and ``NeedsNetwork`` where it
         asks another endpoint and this process isn't one that may (``remote``).
         """
-        tokens = check_query(question.text, self._services)
+        # Cutting takes as long as a look-up, and most queries have nothing in them to be found.
+        tokens = check_query(question.text, self._services) if needs_cutting(question.text) else []
         if not remote and self._services and check_services(tokens, self._services):
             raise NeedsNetwork
-        dataset = question.dataset or read_clauses(question.text, tokens)
+        dataset = question.dataset
+        if tokens and not dataset:
+            dataset = read_clauses(question.text, tokens)
         state = None if dataset else self.graph.state_on(question.day)
-        store = self._store_for(state, dataset, possible=question.possible)
+        store = self._store_for(question, state, dataset)
         result = _evaluate(store, question, tokens)
         kind = _kind_of(result)
         if kind not in formats:
@@ -146,10 +153,12 @@ class Asker:
         stable = is_stable(question.text, tokens, own_dataset=bool(dataset))
         return Answer(kind, formats[kind], state, result, stable)
 
-    def _store_for(self, state: State | None, dataset: DatasetClause, *, possible: bool) -> Store:
+    def _store_for(self, question: Question, state: State | None, dataset: DatasetClause) -> Store:
         if state is None:
             return self._merged.store_for(dataset)
-        return self.graph.dataset(state, possible=possible)
+        if asks_named_graphs(question.text):
+            return self.graph.dataset(state, possible=question.possible)
+        return self.graph.default_graph(state, possible=question.possible)
 
 
 def preferred_formats(*names: str) -> dict[Kind, Format]:
@@ -199,8 +208,10 @@ def _nothing_in(rest: Iterator[Triple], error: Exception) -> Iterator[Triple]:
 def _evaluate(
     store: Store, question: Question, tokens: list[Token]
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    text = blank_clauses(question.text, tokens)
-    mended = mend_query(text, tokens, lambda: [str(g.value) for g in store.named_graphs()])
+    text = mended = question.text
+    if tokens:
+        text = blank_clauses(text, tokens)
+        mended = mend_query(text, tokens, lambda: [str(g.value) for g in store.named_graphs()])
     bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
         Variable(name): named_node(iri) for name, iri in question.bindings.items()
     }
@@ -209,6 +220,7 @@ def _evaluate(
             return store.query(mended, base_iri=BASE, substitutions=bound or None)
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
+        tokens = tokens or check_query(question.text)  # which may know what is wrong
         raise _explain(str(error), question.text, tokens) from None
     except RuntimeError as error:
         unknown = _UNKNOWN_FUNCTION.search(str(error))

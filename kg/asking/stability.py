@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from kg.asking.tokens import Token
 
-__all__ = ["is_stable", "lists_graphs"]
+__all__ = ["CHANGING", "is_stable", "lists_graphs"]
 
 _LISTS_GRAPHS = re.compile(r"(?<![?$])graph\s*[?$#]", re.IGNORECASE)
-_CHANGING = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")  # UUID is in STRUUID too
+CHANGING = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")  # UUID is in STRUUID too
 
 
 def lists_graphs(text: str) -> bool:
@@ -42,7 +42,7 @@ def _may_change(token: Token) -> bool:
         word = token.text.upper()
     else:
         return False
-    return any(name in word for name in _CHANGING)
+    return any(name in word for name in CHANGING)
 
 
 def _makes_blank_nodes(tokens: Sequence[Token]) -> bool:

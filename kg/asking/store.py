@@ -2,7 +2,8 @@
 
 The engine answers fastest, and with a true RDF merge, from a store whose own default graph holds
 what the question is about. So each state has a store of its own: its default graph is the merge,
-its named graphs are all.
+its named graphs are all. And it has another without named graphs, since in memory the engine finds
+a triple by walking all those that share a term with it, in whatever graph they are.
 """
 
 import hashlib
@@ -39,6 +40,7 @@ class KnowledgeGraph:
         self.nquads = nquads
         self.named = _load(nquads)
         self._datasets: dict[tuple[str, bool], Store] = {}
+        self._default_graphs: dict[tuple[str, bool], Store] = {}
 
     @cached_property
     def states(self) -> tuple[State, ...]:
@@ -102,19 +104,37 @@ class KnowledgeGraph:
 
     def dataset(self, state: State, *, possible: bool = False) -> Store:
         """What answers for ``state``: the merge as default graph, and all named graphs."""
-        key = (state.iri, possible)
+        key = (state.iri, possible and self._holds(state.possible))
         if key not in self._datasets:
             store = _load(self.nquads)
-            for graph in self.default_graphs(state, possible=possible):
-                copy_graph(self.named, graph, store, DefaultGraph())
+            self._copy_merge(state, possible, store)
             self._datasets[key] = store
         return self._datasets[key]
+
+    def default_graph(self, state: State, *, possible: bool = False) -> Store:
+        """What answers for ``state`` where no named graph is asked: the merge alone."""
+        key = (state.iri, possible and self._holds(state.possible))
+        if key not in self._default_graphs:
+            store = Store()
+            self._copy_merge(state, possible, store)
+            self._default_graphs[key] = store
+        return self._default_graphs[key]
 
     def load_datasets(self) -> None:
         """Make the data sets of all states now: processes forked from this one then share them."""
         for state in self.states:
             for possible in (False, True):
                 self.dataset(state, possible=possible)
+                self.default_graph(state, possible=possible)
+
+    def _copy_merge(self, state: State, possible: bool, store: Store) -> None:
+        for graph in self.default_graphs(state, possible=possible):
+            copy_graph(self.named, graph, store, DefaultGraph())
+
+    def _holds(self, graph: str) -> bool:
+        """Whether a named graph has any triple: what is only possible often is nothing."""
+        quads = self.named.quads_for_pattern(None, None, None, named_node(graph))
+        return next(quads, None) is not None
 
     def _read_state(self, subject: NamedNode | BlankNode | Triple) -> State:
         """The state at ``subject``; raises ``UnusableBuild`` where it lacks what a state needs."""

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from kg.asking.errors import MalformedQuery
 
-__all__ = ["DatasetToken", "Prologue", "Token", "dataset_tokens", "prologue_of", "tokenize"]
+__all__ = [
+    "DatasetToken",
+    "Prologue",
+    "Token",
+    "dataset_tokens",
+    "malformed",
+    "prologue_of",
+    "tokenize",
+]
 
 # Letters by the grammar (PN_CHARS_BASE, VARNAME) that Python's \w doesn't count as such.
 _MORE_LETTERS = (

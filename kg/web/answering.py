@@ -74,7 +74,7 @@ class AnswerWriter:
         return len(content)
 
     def flush(self) -> None:
-        """Do nothing: frames go out when they are full."""
+        """Do nothing: the engine flushes at its end, and a small answer is to be one frame."""
 
     def end(self) -> None:
         """Send what is left, and that this is all."""
@@ -82,6 +82,8 @@ class AnswerWriter:
             self._send_gathered()
             self._channel.send(END)
             return
+        if len(self._buffer) <= self._most:
+            self._count = None  # a row takes a byte at least
         content = self._empty()
         self._channel.send(WHOLE, join_whole(self._head, content))
 

@@ -38,6 +38,7 @@ __all__ = [
 
 T = TypeVar("T")
 
+_UNWATCHED = 0.02  # seconds
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 
 ProblemPage = Callable[[Problem], str]
@@ -142,18 +143,36 @@ async def _gather_body(scope: Scope, receive: Receive, limit: int) -> bytes:
 
 
 async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
-    """The result of ``work``; given up when the client is gone, which raises ``AskerGone``."""
-    doing = asyncio.ensure_future(work)
-    watching = asyncio.ensure_future(_until_gone(receive))
+    """The result of ``work``; given up when the client is gone, which raises ``AskerGone``.
+
+    Nobody looks for a client in the first moments: most answers are then ready, and looking takes
+    longer than giving them.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    watching: list[asyncio.Task[None]] = []
+    gone = False
+
+    def give_up(watcher: asyncio.Task[None]) -> None:
+        nonlocal gone
+        if task is not None and not watcher.cancelled():
+            gone = task.cancel()
+
+    def watch() -> None:
+        watching.append(loop.create_task(_until_gone(receive)))
+        watching[0].add_done_callback(give_up)
+
+    timer = loop.call_later(_UNWATCHED, watch)
     try:
-        await asyncio.wait({doing, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            return doing.result()
-        raise AskerGone
+        return await work
+    except asyncio.CancelledError:
+        if gone and task is not None and not task.uncancel():
+            raise AskerGone from None
+        raise
     finally:
-        for task in (doing, watching):
-            task.cancel()
-        await asyncio.gather(doing, watching, return_exceptions=True)
+        timer.cancel()
+        for watcher in watching:
+            watcher.remove_done_callback(give_up)
+            watcher.cancel()
 
 
 async def answer(receive: Receive, work: Awaitable[None]) -> None:

@@ -1,7 +1,7 @@
 """Rows counted in what the engine writes, as it writes it: a few searches for bytes a chunk.
 
 The formats are those of SPARQL 1.1 Query Results: JSON, XML, CSV and TSV, as the engine lays them
-out, without blanks between their parts.
+out, without blanks between their parts; and N-Triples, which have a line for each triple.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,13 @@ Count = Callable[[bytes], int]
 def row_counter(name: str) -> Count | None:
     """A function that is given each chunk of a result and returns the rows so far.
 
-    ``name`` is that of a format of ``kg.asking.formats``; ``None`` for one that holds no solutions.
+    ``name`` is that of a format of ``kg.asking.formats``; ``None`` where rows can't be told.
     """
     makers: dict[str, Callable[[], Count]] = {
         "json": lambda: _Sought({b'},{"': 1, b'},{",': -1, b'},{"}': -1, b",{}": 1}, first=1),
         "xml": lambda: _Sought({b"<result>": 1}),
         "tsv": lambda: _Sought({b"\n": 1}, first=-1),
+        "nt": lambda: _Sought({b"\n": 1}),
         "csv": _Lines,
     }
     maker = makers.get(name)
@@ -32,7 +33,7 @@ class _Sought:
     In JSON a new row begins with ``},{"`` and the name of a variable. In a string the quotation
     mark would be escaped, or end the string, and then a comma or a brace follows it. A row without
     any value is ``,{}``; a text that has this in it counts as a row more, and none goes uncounted.
-    In XML and TSV what is sought is escaped within values.
+    In XML, TSV and N-Triples what is sought is escaped within values.
     """
 
     def __init__(self, sought: dict[bytes, int], first: int = 0) -> None:

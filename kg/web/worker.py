@@ -27,6 +27,7 @@ from kg.web.answering import AnswerWriter, Channel, TooManyRows, leave
 from kg.web.failures import out_of_memory
 from kg.web.guard import check_depth, check_length
 from kg.web.network import leave_network
+from kg.web.rowcount import row_counter
 from kg.web.settings import Settings
 
 __all__ = ["bound_worker", "leave", "serve_questions"]
@@ -115,12 +116,13 @@ def _answer(
         body.write(content)
     else:
         most = settings.result_rows
-        answer = answer.bounded(most, TooManyRows(most))
+        counted = "" if answer.kind == "boolean" else answer.format.name
+        if row_counter(counted) is None:
+            answer = answer.bounded(most, TooManyRows(most))
         count = -1
         if request.get("sorted"):
             answer = answer.in_order()
             count = len(cast(list[object], answer.result))
-        counted = answer.format.name if answer.kind == "solutions" else ""
         body = AnswerWriter(channel, _head(answer, count, remote=remote), most, counted)
         answer.write(cast(IO[bytes], body))
     body.end()

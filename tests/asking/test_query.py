@@ -36,6 +36,14 @@ def test_history_is_not_in_the_default_graph(asker: Asker) -> None:
     assert '"boolean":true' in ask(asker, Question(named, B), "json")
 
 
+@pytest.mark.parametrize("word", ["GRAPH", "graph", "gRaPh"])
+def test_named_graphs_are_there_however_they_are_asked_for(asker: Asker, word: str) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o . {word} ?g {{ ?s ?p ?o }} }}"
+    graphs = f"SELECT (COUNT(*) AS ?n) {{ {word} ?g {{}} }}"
+    assert int(ask(asker, Question(query, B)).split()[1]) > 0
+    assert ask(asker, Question(graphs, B)) == f"n {len(asker.graph.graph_sizes)}"
+
+
 def test_day_before_the_first(asker: Asker) -> None:
     with pytest.raises(DayBeforeFirst):
         ask(asker, Question(MEASURES, date(2000, 1, 1)))

@@ -29,6 +29,16 @@ def test_default_graph_of_a_state_is_a_merge(graph: KnowledgeGraph) -> None:
         assert len(found) == len(expected) > 0
 
 
+@pytest.mark.parametrize("possible", [False, True])
+def test_default_graph_alone_is_that_of_the_data_set(graph: KnowledgeGraph, possible: bool) -> None:
+    for state in graph.states:
+        alone = graph.default_graph(state, possible=possible)
+        dataset = graph.dataset(state, possible=possible)
+        expected = dataset.quads_for_pattern(None, None, None, DefaultGraph())
+        assert set(alone) == set(expected)
+        assert len(alone) > 0
+
+
 def test_no_build_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UnusableBuild, match="make build"):
         open_build(tmp_path)

@@ -34,3 +34,10 @@ def test_length_is_that_of_the_bytes() -> None:
     for query in ("ASK {} #" + "x" * 1017, "ASK {} #" + "ж" * 509):
         with pytest.raises(QueryTooLong, match=r"1 KiB .*KG_QUERY_MAX_KB"):
             check_length(query, 1024)
+
+
+def test_first_look_lets_nothing_deep_pass() -> None:
+    """A text may be short, or have few brackets: neither alone keeps it from being cut."""
+    for text in ("(" * (DEEPEST + 1), " " * 5000 + "(" * (DEEPEST + 1), "([{" * DEEPEST):
+        with pytest.raises(MalformedQuery, match="nested"):
+            check_depth(text)
