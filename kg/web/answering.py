@@ -1,6 +1,5 @@
 """What a worker sends back: an answer in frames, gathered, counted, small ones in a single one."""
 
-import io
 import json
 import os
 from socket import socket
@@ -22,8 +21,11 @@ class TooManyRows(AskingError):
         super().__init__(f"{limit} rows that are given out at once (KG_RESULT_MAX_ROWS)")
 
 
-class AnswerWriter(io.RawIOBase):
+class AnswerWriter:
     """Gathers what the engine writes, 8 KiB at a time, into larger frames.
+
+    It is no ``io.IOBase``: one of those flushes what it holds when it is collected, which would
+    send the rest of an answer given up, or a small one again, in front of the next.
 
     ``head`` goes out with the first of them. Writing raises ``TooManyRows`` once there are more
     rows than ``most``, where ``format`` is one whose rows can be counted in what is written.
@@ -39,10 +41,8 @@ class AnswerWriter(io.RawIOBase):
         self._buffer = bytearray()
         self._started = False
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: Any) -> int:
+    def write(self, content: bytes) -> int:
+        """Take in a part of the answer; returns its size."""
         self._buffer += content
         if len(self._buffer) >= _CHUNK:
             self._send_gathered()
