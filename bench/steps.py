@@ -118,6 +118,7 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
     from kg.asking.glance import asks_named_graphs, needs_cutting
     from kg.asking.tokens import tokenize
     from kg.namespaces import BASE
+    from kg.web.answering import Channel
     from kg.web.guard import check_depth
     from kg.web.settings import Settings
     from kg.web.worker import _serve
@@ -131,6 +132,7 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
         }
     )
     ours, theirs = socket.socketpair()
+    channel = Channel(theirs)
     settings = Settings()
 
     def evaluate(store: Store) -> object:
@@ -140,7 +142,7 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
         return result.serialize(format=QueryResultsFormat.JSON)
 
     def serve() -> None:
-        _serve(theirs, asker, settings, json.loads(request), remote=False)
+        _serve(channel, asker, settings, json.loads(request), remote=False)
         ours.recv(1 << 20)
 
     def look() -> None:

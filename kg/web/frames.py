@@ -1,8 +1,11 @@
 """How the server and its workers speak: frames over a stream socket.
 
-A frame is one letter for its kind, four bytes for the length of its content (big-endian), and the
-content. The server sends one question frame and gets a head, any number of data frames and an end;
-or, for a small answer, all of that as one frame; or at any point an error.
+A frame is one letter for its kind, four bytes for the number of the question it belongs to, four
+for the length of its content (big-endian), and the content. Numbers differ from one question of a
+connection to the next, so that no frame can pass for part of another answer.
+
+The server sends one question frame and gets a head, any number of data frames and an end; or, for
+a small answer, all of that as one frame; or at any point an error.
 """
 
 import json
@@ -31,17 +34,17 @@ END = b"E"
 WHOLE = b"W"
 ERROR = b"X"
 
-HEADER = struct.Struct(">cI")
+HEADER = struct.Struct(">cII")
 _LENGTH = struct.Struct(">I")
 
 
-def write_frame(connection: socket, kind: bytes, content: bytes = b"") -> None:
+def write_frame(connection: socket, kind: bytes, number: int, content: bytes = b"") -> None:
     """Send a frame; raises ``OSError`` where the other side is gone."""
-    connection.sendall(HEADER.pack(kind, len(content)) + content)
+    connection.sendall(HEADER.pack(kind, number, len(content)) + content)
 
 
-def read_frame(connection: socket) -> tuple[bytes, bytes] | None:
-    """The next frame as kind and content, or ``None`` where the other side is gone."""
+def read_frame(connection: socket) -> tuple[int, bytes] | None:
+    """The next question as number and content, or ``None`` where the other side is gone."""
     # A question comes in one piece as a rule: header and content are then one call.
     got = connection.recv(64 << 10)
     while len(got) < HEADER.size:
@@ -49,14 +52,14 @@ def read_frame(connection: socket) -> tuple[bytes, bytes] | None:
         if not (got and more):
             return None
         got += more
-    kind, length = HEADER.unpack_from(got)
+    _, number, length = HEADER.unpack_from(got)
     content = bytearray(got[HEADER.size :])
     while len(content) < length:
         chunk = connection.recv(min(length - len(content), 1 << 20))
         if not chunk:
             return None
         content += chunk
-    return kind, bytes(content)
+    return number, bytes(content)
 
 
 def join_whole(head: bytes, body: bytes) -> bytes:

@@ -73,6 +73,7 @@ class WorkerProcess(asyncio.Protocol):
         self._handle = handle
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
+        self._number = 0
         self._paused = False
         self._lost = False
 
@@ -91,14 +92,16 @@ class WorkerProcess(asyncio.Protocol):
         buffer += data
         start, size = 0, len(buffer)
         while size - start >= HEADER.size:
-            kind, length = HEADER.unpack_from(buffer, start)
+            kind, number, length = HEADER.unpack_from(buffer, start)
             after = start + HEADER.size + length
             if size < after:
                 break
             content = bytes(buffer[start + HEADER.size : after])
             start = after
-            if self.reply is not None:
+            if self.reply is not None and number == self._number:
                 self.reply.take(kind, content)
+            else:
+                self.kill()  # it speaks out of turn: nothing it says is believed any more
         del buffer[:start]
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -110,10 +113,11 @@ class WorkerProcess(asyncio.Protocol):
     def ask(self, content: bytes, reply: Taker) -> None:
         """Send a question, whose answer is for ``reply``."""
         self.reply = reply
+        self._number = (self._number + 1) & 0xFFFFFFFF
         if self._lost or self._transport is None:
             reply.lose()
             return
-        self._transport.write(HEADER.pack(QUESTION, len(content)) + content)
+        self._transport.write(HEADER.pack(QUESTION, self._number, len(content)) + content)
 
     def worked(self) -> float:
         """Seconds of a processor that the worker has had so far; 0 once it is gone."""

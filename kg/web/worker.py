@@ -22,9 +22,8 @@ from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery, Remote
 from kg.asking.formats import Format, Kind, format_named
 from kg.asking.query import Answer, Asker, Question, preferred_formats
 from kg.asking.rows import read_rows
-from kg.web.answering import AnswerWriter, TooManyRows, leave, send_error
+from kg.web.answering import AnswerWriter, Channel, TooManyRows, leave
 from kg.web.failures import out_of_memory
-from kg.web.frames import read_frame
 from kg.web.guard import check_depth, check_length
 from kg.web.network import leave_network
 from kg.web.rowcount import row_counter
@@ -62,33 +61,34 @@ def serve_questions(
     connection: socket, asker: Asker, settings: Settings, *, remote: bool = False
 ) -> None:
     """Answer questions until the other side is gone."""
-    while (frame := read_frame(connection)) is not None:
+    channel = Channel(connection)
+    while (content := channel.read()) is not None:
         try:
-            _serve(connection, asker, settings, json.loads(frame[1]), remote=remote)
+            _serve(channel, asker, settings, json.loads(content), remote=remote)
         except TooManyRows as error:
-            send_error(connection, "ResultTooLarge", str(error))
+            channel.send_error("ResultTooLarge", str(error))
         except AskingError as error:
-            _report(connection, error)
+            _report(channel, error)
         except MemoryError:
-            send_error(connection, *_named(out_of_memory(settings)))
+            channel.send_error(*_named(out_of_memory(settings)))
         except Exception as error:  # whatever happens, the server must be told
             # Where, and not what: a message may hold the question.
             where = "".join(traceback.format_tb(error.__traceback__))
-            send_error(connection, "EngineFailed", str(error), trace=f"{where}{type(error)}")
+            channel.send_error("EngineFailed", str(error), trace=f"{where}{type(error)}")
         if remote:
             return
 
 
 def _serve(
-    connection: socket, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
+    channel: Channel, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
 ) -> None:
     if "diff" in request:
-        _compare(connection, asker, request["diff"])
+        _compare(channel, asker, request["diff"])
         return
     check_length(request["text"], settings.query_limit)
     check_depth(request["text"], settings.query_depth)
     try:
-        _answer(connection, asker, settings, request, remote=remote)
+        _answer(channel, asker, settings, request, remote=remote)
     except (OSError, RuntimeError) as error:
         if not remote:
             raise
@@ -96,7 +96,7 @@ def _serve(
 
 
 def _answer(
-    connection: socket, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
+    channel: Channel, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
 ) -> None:
     """Evaluate one question and send the answer, as a stream or as the first ``rows`` rows."""
     limit = request.get("rows")
@@ -104,7 +104,7 @@ def _answer(
     answer = asker.ask(_read_question(request), formats, remote=remote)
     if limit is not None:
         content = json.dumps(asdict(read_rows(answer, limit))).encode()
-        body = AnswerWriter(connection, _head(answer, count=-1, remote=remote))
+        body = AnswerWriter(channel, _head(answer, count=-1, remote=remote))
         body.write(content)
     else:
         most = settings.result_rows
@@ -115,16 +115,16 @@ def _answer(
         if request.get("sorted"):
             answer = answer.in_order()
             count = len(cast(list[object], answer.result))
-        body = AnswerWriter(connection, _head(answer, count, remote=remote), most, counted)
+        body = AnswerWriter(channel, _head(answer, count, remote=remote), most, counted)
         answer.write(cast(IO[bytes], body))
     body.end()
 
 
-def _compare(connection: socket, asker: Asker, request: dict[str, str]) -> None:
+def _compare(channel: Channel, asker: Asker, request: dict[str, str]) -> None:
     """Compare two days and send the answer in the format asked for."""
     before, after = (date.fromisoformat(request[name]) for name in ("from", "to"))
     content = answer_diff(asker.graph, before, after, request["format"])
-    body = AnswerWriter(connection, {"kind": "diff", "format": request["format"], "count": -1})
+    body = AnswerWriter(channel, {"kind": "diff", "format": request["format"], "count": -1})
     for start in range(0, len(content), 64 << 10):
         body.write(content[start : start + (64 << 10)])
     body.end()
@@ -158,13 +158,13 @@ def _head(answer: Answer, count: int, *, remote: bool) -> dict[str, Any]:
     }
 
 
-def _report(connection: socket, error: AskingError) -> None:
+def _report(channel: Channel, error: AskingError) -> None:
     extra: dict[str, Any] = {}
     if isinstance(error, MalformedQuery):
         extra = {"line": error.line, "column": error.column}
     elif isinstance(error, DayBeforeFirst):
         extra = {"first": error.first.isoformat()}
-    send_error(connection, type(error).__name__, str(error), **extra)
+    channel.send_error(type(error).__name__, str(error), **extra)
 
 
 def _named(failure: Exception) -> tuple[str, str]:

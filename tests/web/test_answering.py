@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from kg.web.answering import AnswerWriter, TooManyRows, send_error
+from kg.web.answering import AnswerWriter, Channel, TooManyRows
 from kg.web.frames import DATA, END, ERROR, HEAD, HEADER, WHOLE, split_whole
 
 SMALL, LARGE = b"x" * 1000, b"y" * 200_000
@@ -15,7 +15,7 @@ def read_frames(connection: socket.socket) -> list[tuple[bytes, bytes]]:
     content = b"".join(iter(lambda: connection.recv(1 << 20), b""))
     frames = []
     while content:
-        kind, length = HEADER.unpack_from(content)
+        kind, _, length = HEADER.unpack_from(content)
         frames.append((kind, content[HEADER.size : HEADER.size + length]))
         content = content[HEADER.size + length :]
     return frames
@@ -26,8 +26,8 @@ def test_a_small_answer_is_one_frame() -> None:
     far, near = socket.socketpair()
     with far:
         with near:
-            AnswerWriter(near, {"kind": "boolean"}).end()
-            writer = AnswerWriter(near, {"kind": "solutions"})
+            AnswerWriter(Channel(near), {"kind": "boolean"}).end()
+            writer = AnswerWriter(Channel(near), {"kind": "solutions"})
             writer.write(SMALL)
             writer.end()
             del writer
@@ -42,7 +42,7 @@ def test_a_large_answer_is_a_head_parts_and_an_end() -> None:
     with far:
         near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         with near:
-            writer = AnswerWriter(near, {"kind": "solutions"})
+            writer = AnswerWriter(Channel(near), {"kind": "solutions"})
             for start in range(0, len(LARGE), 8192):
                 writer.write(LARGE[start : start + 8192])
             writer.end()
@@ -58,12 +58,12 @@ def test_after_an_error_nothing_more_of_the_answer_is_sent() -> None:
     far, near = socket.socketpair()
     with far:
         with near:
-            writer = AnswerWriter(near, {"kind": "solutions"}, most=2, counted="tsv")
+            writer = AnswerWriter(Channel(near), {"kind": "solutions"}, most=2, counted="tsv")
             writer.write(b"?a\n1\n2\n")
             writer.write(b"3\n")
             with pytest.raises(TooManyRows):
                 writer.end()
-            send_error(near, "ResultTooLarge", "2 rows")
+            Channel(near).send_error("ResultTooLarge", "2 rows")
             del writer
         frames = read_frames(far)
     assert [kind for kind, _ in frames] == [ERROR]
