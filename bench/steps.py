@@ -132,7 +132,8 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
         }
     )
     ours, theirs = socket.socketpair()
-    channel, settings = Channel(theirs), Settings()
+    channel = Channel(theirs)
+    settings = Settings()
 
     def evaluate(store: Store) -> object:
         result = store.query(text, base_iri=BASE)

@@ -82,9 +82,7 @@ class AnswerWriter:
             self._send_gathered()
             self._channel.send(END)
             return
-        if len(self._buffer) <= self._most:
-            self._count = None  # a row takes a byte at least
-        content = self._empty()
+        content = self._empty(whole=True)
         self._channel.send(WHOLE, join_whole(self._head, content))
 
     def _send_gathered(self) -> None:
@@ -95,11 +93,12 @@ class AnswerWriter:
         if content:
             self._channel.send(DATA, content)
 
-    def _empty(self) -> bytes:
-        """What has been gathered, which then isn't held any more."""
+    def _empty(self, *, whole: bool = False) -> bytes:
+        """What has been gathered, which then isn't held any more; ``whole`` if it is all."""
         content = bytes(self._buffer)
         self._buffer.clear()
-        if self._count is not None and self._count(content) > self._most:
+        few = whole and len(content) <= self._most  # a row takes a byte at least
+        if self._count is not None and not few and self._count(content) > self._most:
             raise TooManyRows(self._most)
         return content
 
