@@ -12,6 +12,7 @@ __all__ = ["build"]
 
 LITTLE = {
     "KG_QUERY_DEADLINE_S": "1",
+    "KG_WAIT_S": "1",
     "KG_WORKER_MEMORY_MB": "128",
     "KG_RESULT_MAX_MB": "4",
     "KG_CLIENT_PATIENCE_S": "1",
