@@ -1,14 +1,29 @@
 """What a server has and holds, so that a test can say that an input left it as it was."""
 
+import itertools
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.serving import COUNT_MEASURES, Server, wait_for
+import httpx
+
+from tests.serving import COUNT_MEASURES, CSV, Server, wait_for
 
 GROWTH = 64 << 20
 """How much more memory (bytes) server and zygote may hold at any time after an input."""
 SPARE = 8
 """How many descriptors more: those of connections that are about to be closed."""
+REST = 30.0
+"""How long (seconds) a server may take to come to rest: far more than its limits in these tests."""
+
+_BYSTANDER = "127.0.0.9"
+_NUMBERS = itertools.count()
+
+
+def anew() -> str:
+    """``COUNT_MEASURES`` as it was never asked before: a worker must answer, not what is kept."""
+    return f"{COUNT_MEASURES} # {next(_NUMBERS)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +51,38 @@ def weigh(server: Server) -> Weight:
 def assert_unharmed(server: Server, before: Weight) -> None:
     """The server is up, is right, and holds no more than it did."""
     assert server.process.poll() is None, "the server has ended"
-    wait_for(lambda: server.client.get("/health").status_code == 200)
-    # Who asked too much waits for a turn: all tests are one client to the server.
-    wait_for(lambda: server.ask(COUNT_MEASURES).status_code == 200)
-    assert server.answers(COUNT_MEASURES) == "n 2"
-    wait_for(lambda: len(server.children()["workers"]) == before.workers)
-    wait_for(lambda: weigh(server).descriptors <= before.descriptors + SPARE)
-    wait_for(lambda: weigh(server).memory <= before.memory + GROWTH)
+    with httpx.Client(
+        base_url=server.address,
+        timeout=REST,
+        transport=httpx.HTTPTransport(local_address=_BYSTANDER),
+    ) as bystander:
+
+        def answered() -> bool:
+            response = bystander.get("/sparql", params={"query": anew()}, headers=CSV)
+            if response.status_code != 200:  # a worker that the test killed or halted was asked
+                return False
+            assert response.text.split() == ["n", "2"]
+            return True
+
+        def idle() -> bool:
+            workers = bystander.get("/health").json()["workers"]
+            return not (workers["busy"] or workers["setAside"] or workers["waiting"])
+
+        wait_for(answered, REST)
+        wait_for(idle, REST)
+    _await_figure(
+        lambda: abs(len(server.children()["workers"]) - before.workers), "workers off", 0
+    )
+    _await_figure(lambda: weigh(server).descriptors - before.descriptors, "descriptors more", SPARE)
+    _await_figure(lambda: weigh(server).memory - before.memory, "bytes more", GROWTH)
+
+
+def _await_figure(more: Callable[[], int], what: str, most: int) -> None:
+    """Wait until ``more`` is no more than ``most``; fails with the figure after ``REST``."""
+    ends = time.monotonic() + REST
+    while (figure := more()) > most:
+        assert time.monotonic() < ends, f"{figure} {what}, not {most}"
+        time.sleep(0.02)
 
 
 def _resident(process: int) -> int:
