@@ -70,9 +70,7 @@ def assert_unharmed(server: Server, before: Weight) -> None:
 
         wait_for(answered, REST)
         wait_for(idle, REST)
-    _await_figure(
-        lambda: abs(len(server.children()["workers"]) - before.workers), "workers off", 0
-    )
+    _await_figure(lambda: abs(len(server.children()["workers"]) - before.workers), "workers off", 0)
     _await_figure(lambda: weigh(server).descriptors - before.descriptors, "descriptors more", SPARE)
     _await_figure(lambda: weigh(server).memory - before.memory, "bytes more", GROWTH)
 
