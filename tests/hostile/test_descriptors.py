@@ -1,4 +1,4 @@
-"""Without descriptors to give out no worker can be made: the pool waits, and loses none for good."""
+"""Without descriptors no worker can be made: the pool waits, and loses none for good."""
 
 import asyncio
 import os
@@ -49,7 +49,7 @@ def test_worker_that_can_not_be_made_is_told_of(build: Path, *, sent: bool) -> N
         first = asyncio.create_task(zygote.fork())
         if sent:
             await asyncio.sleep(0)  # it has asked the zygote, and awaits what comes back
-        with no_descriptors(), pytest.raises(ForkFailed, match="descriptors|Too many open files"):
+        with no_descriptors(), pytest.raises(ForkFailed, match=r"descriptors|Too many open files"):
             await first
         second, third = await asyncio.gather(zygote.fork(), zygote.fork())
         assert second.process != third.process
