@@ -1,12 +1,14 @@
 """What a server has and holds, so that a test can say that an input left it as it was."""
 
 import itertools
+import json
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlencode
 
 from tests.serving import COUNT_MEASURES, CSV, Server, wait_for
 
@@ -51,28 +53,33 @@ def weigh(server: Server) -> Weight:
 def assert_unharmed(server: Server, before: Weight) -> None:
     """The server is up, is right, and holds no more than it did."""
     assert server.process.poll() is None, "the server has ended"
-    with httpx.Client(
-        base_url=server.address,
-        timeout=REST,
-        transport=httpx.HTTPTransport(local_address=_BYSTANDER),
-    ) as bystander:
 
-        def answered() -> bool:
-            response = bystander.get("/sparql", params={"query": anew()}, headers=CSV)
-            if response.status_code != 200:  # a worker that the test killed or halted was asked
-                return False
-            assert response.text.split() == ["n", "2"]
-            return True
+    def answered() -> bool:
+        status, content = _get(server, "/sparql?" + urlencode({"query": anew()}))
+        if status != 200:  # a worker that the test killed or halted was asked
+            return False
+        assert content.split() == ["n", "2"]
+        return True
 
-        def idle() -> bool:
-            workers = bystander.get("/health").json()["workers"]
-            return not (workers["busy"] or workers["setAside"] or workers["waiting"])
+    def idle() -> bool:
+        workers = json.loads(_get(server, "/health")[1])["workers"]
+        return not (workers["busy"] or workers["setAside"] or workers["waiting"])
 
-        wait_for(answered, REST)
-        wait_for(idle, REST)
+    wait_for(answered, REST)
+    wait_for(idle, REST)
     _await_figure(lambda: abs(len(server.children()["workers"]) - before.workers), "workers off", 0)
     _await_figure(lambda: weigh(server).descriptors - before.descriptors, "descriptors more", SPARE)
     _await_figure(lambda: weigh(server).memory - before.memory, "bytes more", GROWTH)
+
+
+def _get(server: Server, path: str) -> tuple[int, str]:
+    """Status and text of what another client than the tests' is answered."""
+    host, _, port = server.address.removeprefix("http://").partition(":")
+    calling = HTTPConnection(host, int(port), timeout=REST, source_address=(_BYSTANDER, 0))
+    with closing(calling):
+        calling.request("GET", path, headers=CSV)
+        response = calling.getresponse()
+        return response.status, response.read().decode()
 
 
 def _await_figure(more: Callable[[], int], what: str, most: int) -> None:
