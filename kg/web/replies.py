@@ -166,6 +166,7 @@ class Reply:
         # few and large.
         self.beginning = b""
         self._chunks.clear()
+        self._failure = None
         self._on_end = _forget
 
     def _take_data(self, content: bytes) -> None:
