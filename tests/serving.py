@@ -26,6 +26,14 @@ CSV = {"Accept": "text/csv"}
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
+def endless(number: int) -> str:
+    """One of any number of questions without an end.
+
+    Equal ones of a client are one question to the server (see ``kg.web.flights``).
+    """
+    return ENDLESS.replace("?n)", f"?n{number})")
+
+
 def write_build(folder: Path) -> Path:
     """Put the made-up plan into ``folder`` as a build; returns ``folder``."""
     store = Store()

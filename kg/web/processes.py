@@ -207,7 +207,10 @@ class Zygote:
     async def fork(self, *, remote: bool = False) -> WorkerProcess:
         """A new worker, one that may use the network if ``remote``; raises ``ForkFailed``."""
         loop = asyncio.get_running_loop()
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:  # there are no descriptors left
+            raise ForkFailed(str(error)) from None
         started: asyncio.Future[WorkerProcess] = loop.create_future()
         message = json.dumps({"fork": "remote" if remote else "local"}).encode()
         try:
@@ -272,7 +275,11 @@ class Zygote:
             self._take_in(json.loads(content), handles)
 
     def _take_in(self, message: dict[str, Any], handles: list[int]) -> None:
-        if "started" in message:
+        if "started" in message and not handles:
+            # The kernel drops the descriptor where there is no room for it; the worker ends itself,
+            # as its connection is closed.
+            self._pending.popleft().set_exception(ForkFailed("there are no descriptors left"))
+        elif "started" in message:
             worker = WorkerProcess(message["started"], handles[0])
             self._workers[worker.process] = worker
             self._pending.popleft().set_result(worker)

@@ -158,10 +158,16 @@ class Reply:
         self.fail(deadline_passed(self._settings), "deadline")
 
     def close(self) -> None:
-        """Give up what isn't complete: nobody waits for it any more."""
+        """Give up what isn't complete, and let go of all: nobody waits for it any more."""
         if not self._ended:
             self.worker.kill()
             self._end("gone")
+        # What held this may stand in a circle with it, which is found out late where answers are
+        # few and large.
+        self.beginning = b""
+        self._chunks.clear()
+        self._failure = None
+        self._on_end = _forget
 
     def _take_data(self, content: bytes) -> None:
         self._size += len(content)
@@ -212,3 +218,7 @@ class Reply:
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+def _forget(reply: Reply, cause: str) -> None:
+    """Take no notice of a reply that has been let go of."""

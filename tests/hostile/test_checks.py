@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.asking.dataset import blank_clauses, read_clauses
 from kg.asking.errors import AskingError
 from kg.asking.query import check_query
-from kg.asking.tokens import tokenize
+from kg.asking.tokens import _ROW, _TERMINALS, tokenize
 from kg.web.guard import DEEPEST, LONGEST, check_depth
 from kg.web.memento import read_datetime
 from kg.web.negotiate import choose, describable_formats, prefers_page, result_formats
@@ -100,18 +100,36 @@ def test_checks_raise_only_what_they_say(text: str) -> None:
     "part",
     ["a-", "a.", "_-", ":a.", "<a", "'\\''", '"""', "?", "1.", "@a-", "%41", "\\", "#\n", "é"],
 )
-def test_cutting_takes_steps_in_proportion(part: str) -> None:
-    """The tokens are the text's, and no more than its letters; a start is tried once.
+def test_cutting_takes_steps_in_proportion(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    """The tokens are the text's, and no row that a name may begin with is read again and again.
 
-    Counted is what the expressions are given to read, by letting them read a text that tells.
+    Counted is how far the trials of names may read.
     """
+    trials = _Trials()
+    monkeypatch.setattr("kg.asking.tokens._TERMINALS", trials)
     text = part * 20_000
     try:
         tokens = list(tokenize(text))
     except AskingError:
-        return
-    assert len(tokens) <= len(text)
-    assert "".join(t.text for t in tokens) == re.sub(r"#[^\n]*|\n", "", text)
+        tokens = []
+    else:
+        assert len(tokens) <= len(text)
+        assert "".join(t.text for t in tokens) == re.sub(r"#[^\n]*|\n", "", text)
+    assert trials.count > 0
+    assert trials.read <= 2 * len(text)
+
+
+class _Trials:
+    """The expression that tries names; ``read`` is how many letters its trials may have read."""
+
+    def __init__(self) -> None:
+        self.count = self.read = 0
+
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        self.count += 1
+        row = _ROW.match(text, position)
+        self.read += row.end() - position if row else 1
+        return _TERMINALS.match(text, position)
 
 
 _NESTED = st.lists(

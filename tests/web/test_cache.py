@@ -145,8 +145,9 @@ def test_equal_questions_at_once_take_one_worker(build: Path) -> None:
 def test_a_question_left_by_its_first_asker_is_answered_to_the_others(build: Path) -> None:
     with serve(build, KG_WORKERS="1") as running, ThreadPoolExecutor(2) as threads:
         with without_workers(running):
+            impatient = httpx.Timeout(30, read=0.3)
             leaving = threads.submit(
-                httpx.get, running.address + "/sparql", params={"query": LONG}, timeout=0.3
+                httpx.get, running.address + "/sparql", params={"query": LONG}, timeout=impatient
             )
             staying = threads.submit(running.ask, LONG)
             with pytest.raises(httpx.ReadTimeout):

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.serving import COUNT_MEASURES as MEASURES
-from tests.serving import CSV, ENDLESS, Server, serve, wait_for
+from tests.serving import CSV, ENDLESS, Server, endless, serve, wait_for
 
 HOSTILE, OTHER, GOOD = "127.0.0.2", "127.0.0.3", "127.0.0.1"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -54,8 +54,8 @@ def left_open(server: Server, address: str, query: str, more: str = "") -> Itera
 def kept_busy(server: Server, *addresses: str, aside: int) -> Iterator[None]:
     """While endless questions from each of ``addresses`` run, ``aside`` of them set aside."""
     with ExitStack() as stack:
-        for address in addresses:
-            stack.enter_context(left_open(server, address, ENDLESS))
+        for number, address in enumerate(addresses):
+            stack.enter_context(left_open(server, address, endless(number)))
         wait_for(lambda: len(server.children()["workers"]) == 2 + aside)
         yield
     wait_for(lambda: len(server.children()["workers"]) == 2)
@@ -147,8 +147,8 @@ def test_only_a_trusted_proxy_says_who_asks(build: Path, proxies: str, status: i
     hostile = "X-Forwarded-For: 203.0.113.1\r\n"
     with (
         serve(build, KG_TRUSTED_PROXIES=proxies, KG_WAIT_S="0.5") as running,
-        left_open(running, GOOD, ENDLESS, hostile),
-        left_open(running, GOOD, ENDLESS, hostile),
+        left_open(running, GOOD, endless(1), hostile),
+        left_open(running, GOOD, endless(2), hostile),
     ):
         wait_for(lambda: len(running.children()["workers"]) == 4)
         forwarded = {"X-Forwarded-For": "203.0.113.1, 203.0.113.2"}

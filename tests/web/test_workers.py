@@ -42,7 +42,7 @@ def test_deadline(bounded: Server) -> None:
     response = bounded.ask(ENDLESS)
     assert response.status_code == 504
     assert "1 s a query may take (KG_QUERY_DEADLINE_S)" in response.json()["detail"]
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 20  # well before the default of 30 s
 
 
 def test_memory(build: Path) -> None:
