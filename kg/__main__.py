@@ -28,8 +28,8 @@ from kg.asking.store import create_store, open_build
 from kg.build import build
 from kg.graph.catalogue import QueryError
 from kg.graph.check import check_dataset
-from kg.graph.curated import CuratedError
 from kg.graph.report import Report
+from kg.graph.turtle import CuratedError
 from kg.reading.source import ReadingError, SourceError
 
 INPUT_ERRORS = (SourceError, ReadingError, CuratedError, QueryError)

@@ -7,7 +7,8 @@ import pytest
 from rdflib import Graph
 
 from kg.build import Reading
-from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
+from kg.graph.curated import read_facts, read_vocabulary
+from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.known import Fact, Facts
 from kg.namespaces import BASE
 from kg.reading.vocabulary import Vocabulary
