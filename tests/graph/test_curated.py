@@ -103,6 +103,26 @@ def test_a_fact_without_a_day_is_refused(day: str | None) -> None:
         read_facts(graph)
 
 
+def test_rules_get_what_holds_of_all_lives_of_a_body() -> None:
+    """The first founding with no end before it, and the last end with no founding after it."""
+    days = {
+        "founded-2010": ("a", "resulting"), "ended-2012": ("a", "original"),
+        "founded-2014": ("a", "resulting"), "ended-2011": ("b", "original"),
+        "founded-2013": ("b", "resulting"), "founded-2015": ("c", "resulting"),
+        "ended-2015": ("c", "original"),
+    }  # fmt: skip
+    graph = turtle(
+        "\n".join(
+            f'<fact/{name}> a zh:SourcedFact ; zh:onDate "{name[-4:]}-01-01"^^xsd:date ; '
+            f"org:{kind}Organization <agency/{body}> ."
+            for name, (body, kind) in days.items()
+        )
+    )
+    facts = read_facts(graph)
+    lives = [{b[-1]: fact.day.year for b, fact in f.items()} for f in (facts.founded, facts.ended)]
+    assert lives == [{"a": 2010, "c": 2015}, {"c": 2015}]
+
+
 def test_facts_are_those_of_the_data(facts: Facts) -> None:
     """By what each is about, with its day."""
     assert facts.founded[f"{BASE}agency/ministry-of-culture-and-sport"] == Fact(
