@@ -99,7 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     reasoning.add_argument(
         "iri",
         metavar="IRI",
-        help="a provision, version, cell or attestation; or a path such as plan/section-1",
+        help="a provision, version, cell, attestation, amendment, reference or anomaly; or a path "
+        "such as plan/section-1",
     )
     reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
     reasoning.set_defaults(run=run_explain)

@@ -47,8 +47,8 @@ WRONG = {
     "ended-before-founded": tell("g", "org:originalOrganization <agency/milky-way>"),
     "memberships-overlap": MEMBERSHIP.format(name="e") + MEMBERSHIP.format(name="f"),
 }
-"""What can be read but not believed: a cycle, a missing base, an effect too early, an end before its
-beginning, an overlap.
+"""What can be read but not believed: a cycle, a missing base, an effect or an end too early, an
+overlap.
 """
 
 

@@ -91,7 +91,7 @@ TREATED = {
         <plan/section-2/measure-4> . """
     + resolved("plan/section-2/measure-5", "<plan/section-2/measure-4>", "Inferred", "R19"),
     "law-cited-by-title-only": candidates("plan/section-4/measure-9", "R30", LAW, SECOND_LAW)
-    .replace(f"zh:target {LAW} ; zh:grade zh:Unknown", f"zh:target {LAW} ; zh:byRule rule:R26")
+    .replace(f"{LAW} ; zh:grade zh:Unknown", f"{LAW} ; zh:grade zh:Inferred ; zh:byRule rule:R26")
     + NO_ACT_CITED % "plan/section-4/measure-9",
     "law-for-the-second-stage": resolved("plan/section-4/measure-7", SECOND_LAW)
     + resolved("plan/section-4/measure-8", SECOND_LAW)
