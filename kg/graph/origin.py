@@ -12,7 +12,7 @@ from kg.namespaces import BASE, PREFIXES
 __all__ = ["find_subjects", "name_origins", "read_subject"]
 
 # A statement's subject as people write it: first on its line, nothing before it.
-_SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))\s")
+_SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))(?:\s|$)")
 
 
 def find_subjects(files: Iterable[Path], root: Path) -> dict[str, str]:

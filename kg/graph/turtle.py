@@ -46,20 +46,28 @@ class _File:
     graph: Graph
 
     def refusal(self, line: int, problem: str, rule: str) -> CuratedError:
-        return CuratedError(f"{self.name}, line {line}: {problem}; correct it (rule: {rule})")
+        place = f"{self.name}, line {line}" if line else self.name
+        return CuratedError(f"{place}: {problem}; correct it (rule: {rule})")
 
     def line_with(self, words: str) -> int:
         """The first line, from 1, that has the words; 0 where none has."""
         return next((n for n, text in enumerate(self.lines, start=1) if words in text), 0)
 
     def line_of(self, subject: Node, value: Node) -> int:
-        """The line on which a subject's description names a value; 0 where none does."""
+        """The line on which a subject's description names a value, or else begins; 0 where it isn't
+        written as people write it.
+        """
         about: str | None = None
+        first = 0
         for number, text in enumerate(self.lines, start=1):
-            about = read_subject(text) or about
-            if about == str(subject) and f"<{_short(value)}>" in text.partition(" ")[2]:
-                return number
-        return 0
+            begun = read_subject(text)
+            about = begun or about
+            if about == str(subject):
+                first = first or number
+                said = text.partition(" ")[2] if begun else text
+                if f"<{_short(value)}>" in said or f"<{value}>" in said:
+                    return number
+        return first
 
 
 def read_turtle(paths: Iterable[Path], root: Path | None = None) -> Graph:

@@ -31,6 +31,11 @@ CASES = {
         "<eli/kz/law/2001/148> eli:is_part_of <eli/kz/law/2001/148> .",
         f"by this, eli/kz/law/2001/148 {CIRCULAR}",
     ),
+    "a circle in whole addresses": (
+        "data/acts.ttl",
+        f"<{BASE}{DECREE}>\n    eli:is_part_of <{BASE}{CONCEPT}> .",
+        f"by this, {DECREE} {CIRCULAR}",
+    ),
     "a circle of three, over several files": (
         "data/facts.ttl",
         f"@prefix eli: <http://data.europa.eu/eli/ontology#> .\n"
