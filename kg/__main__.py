@@ -28,8 +28,8 @@ from kg.asking.store import create_store, open_build
 from kg.build import build
 from kg.graph.catalogue import QueryError
 from kg.graph.check import check_dataset
-from kg.graph.curated import CuratedError
 from kg.graph.report import Report
+from kg.graph.turtle import CuratedError
 from kg.reading.source import ReadingError, SourceError
 
 INPUT_ERRORS = (SourceError, ReadingError, CuratedError, QueryError)
@@ -99,7 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     reasoning.add_argument(
         "iri",
         metavar="IRI",
-        help="a provision, version, cell or attestation; or a path such as plan/section-1",
+        help="a provision, version, cell, attestation, amendment, reference or anomaly; or a path "
+        "such as plan/section-1",
     )
     reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
     reasoning.set_defaults(run=run_explain)

@@ -15,7 +15,7 @@ from rdflib import Graph
 from kg.graph.amendments import write_amendments
 from kg.graph.catalogue import write_catalogue, write_queries
 from kg.graph.check import check_dataset
-from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
+from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
 from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import Writer
@@ -25,6 +25,7 @@ from kg.graph.reference import write_ontology, write_reference, write_source
 from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
+from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.amendments import amendments_of
 from kg.history.anomalies.finding import Text
 from kg.history.events import HistoryError
@@ -71,7 +72,7 @@ class Making:
     quads: Quads
     release: str
     history: History
-    source: str  # the file name of the text
+    source: str  # the file of the text, as seen from the root
     left_out: tuple[str, ...] = ()  # what people curate that this text doesn't show
 
 
@@ -84,10 +85,10 @@ def read(root: Path) -> Reading:
     manifests = sorted((root / "data/source").glob("*.json"))
     if len(manifests) != 1:
         raise CuratedError(
-            f"{root / 'data/source'}: one manifest (*.json) is needed, {len(manifests)} are there"
+            f"data/source: one manifest (*.json) is needed, {len(manifests)} are there"
         )
-    curated = read_turtle(root / name for name in CURATED)
-    source = read_source(manifests[0])
+    curated = read_turtle((root / name for name in CURATED), root)
+    source = read_source(manifests[0], root)
     return Reading(source, read_plan(source, read_vocabulary(curated)), curated)
 
 
@@ -101,10 +102,11 @@ def make(root: Path, progress: Progress) -> Making:
     try:
         history = infer_history(plan, facts)
     except HistoryError as error:
-        remedy = f"Rule {error.rule}; correct the note."
-        raise ReadingError(reading.source, error.quote.span, error.problem, remedy) from error
+        span = error.quote.span
+        remedy = "Correct the note."
+        raise ReadingError(reading.source, span, error.problem, error.rule, remedy) from error
     progress("writing the graph")
-    labels = read_turtle([root / "data/labels.ttl"])
+    labels = read_turtle([root / "data/labels.ttl"], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
     writer = Writer(act, plan, labels)
     writer.check_labels()
@@ -114,12 +116,11 @@ def make(root: Path, progress: Progress) -> Making:
     write_amendments(quads, writer, amendments_of(plan, history))
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
-    write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"]))
+    write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"], root))
     left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
-    text = reading.source.manifest["file"]
-    return Making(quads, write_catalogue(quads), history, text, left_out)
+    return Making(quads, write_catalogue(quads), history, reading.source.name, left_out)
 
 
 def build(

@@ -46,7 +46,7 @@ def test_a_build_that_cannot_read_leaves_the_old_one(
     rewrite_source(root, lambda text: replace_once(text, "АМ, ҒАК", "АМ, ҒЛК"))
     failed = run("build", "--root", root, "--build", folder)
     assert (failed.returncode, failed.stdout) == (1, "")
-    assert failed.stderr.startswith("build: made-up.kaz.txt, line ")
+    assert failed.stderr.startswith("build: data/source/made-up.kaz.txt, line ")
     assert "a body that isn't known: «ҒЛК». Add the words to data/agencies.ttl" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert files(folder) == before

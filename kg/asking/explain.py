@@ -9,21 +9,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.asking.amendments import AmendmentExplanation, explain_amendment
+from kg.asking.anomalies import AnomalyExplanation, explain_anomaly
 from kg.asking.asof import NearBound, State, near_bounds, today
 from kg.asking.changes import Side
 from kg.asking.content import HISTORY, version_on
 from kg.asking.errors import NotAnAddress, NothingToExplain
 from kg.asking.nodes import Name, Nodes
 from kg.asking.reasons import Claim, Reasons, Removal, kind_of_cell
+from kg.asking.references import ReferenceExplanation, explain_reference
 from kg.asking.store import KnowledgeGraph
 from kg.iris import parse_provision
 from kg.namespaces import BASE, PREFIXES, PROV, RDF, ZH
 
-__all__ = ["Explanation", "Graded", "explain"]
+__all__ = ["Explanation", "Graded", "Undated", "explain"]
+
+Undated = AmendmentExplanation | ReferenceExplanation | AnomalyExplanation
+"""What is explained for itself, whatever the day."""
 
 _GRADED = (
     *(ZH.ProvisionVersion, ZH.Provision, ZH.Attestation, ZH.State),
-    *(ZH.Amendment, ZH.PossibleAmendment),
+    *(ZH.Amendment, ZH.PossibleAmendment, ZH.LegalReference, ZH.CandidateTarget, ZH.Anomaly),
 )
 _CELLS = (ZH.responsibility, ZH.output, ZH.deadline, ZH.funding)
 
@@ -69,20 +74,18 @@ class Explanation:
         return near_bounds(self.states, self.side.day)
 
 
-def explain(
-    graph: KnowledgeGraph, address: str, day: date | None = None
-) -> Explanation | AmendmentExplanation:
+def explain(graph: KnowledgeGraph, address: str, day: date | None = None) -> Explanation | Undated:
     """The explanation of a provision, version, cell, attestation or state, by IRI or by the path
     below the act; on today, unless said, or where a version had ended by then, in its last state.
-    An amendment is explained for itself, whatever the day.
+    An amendment, a reference and an anomaly are explained for themselves, whatever the day.
 
     Raises ``NothingToExplain``, ``DayBeforeFirst``.
     """
     reader = _Reader(graph)
     iri = reader.resolve(address)
-    amendment = reader.explain_amendment(iri)
-    if amendment is not None:
-        return amendment
+    undated = reader.explain_undated(iri)
+    if undated is not None:
+        return undated
     if iri.startswith(f"{BASE}attestation/"):
         return reader.explain_attestation(iri)
     if any(state.iri == iri for state in graph.states):
@@ -112,16 +115,21 @@ class _Reader:
             if self._is_known(iri):
                 raise NothingToExplain(
                     f"{iri} is in the graph, but has no grade in a state: 'explain' takes a "
-                    "provision, its version, a cell, an attestation, an amendment or a state."
+                    "provision, its version, a cell, an attestation, an amendment, a reference, an "
+                    "anomaly or a state."
                 )
         raise NothingToExplain(
             f"There is no '{address}' in the graph: give the address of a provision, a version, a "
             "cell or an attestation, or a path below the act such as plan/section-1/measure-1."
         )
 
-    def explain_amendment(self, iri: str) -> AmendmentExplanation | None:
-        """An amendment, if that is what the address names."""
-        return explain_amendment(self._nodes, self._reasons, iri)
+    def explain_undated(self, iri: str) -> Undated | None:
+        """An amendment, a reference or an anomaly, if that is what the address names."""
+        return (
+            explain_amendment(self._nodes, self._reasons, iri)
+            or explain_reference(self._nodes, self._reasons, iri)
+            or explain_anomaly(self._nodes, iri)
+        )
 
     def explain_attestation(self, iri: str) -> Explanation:
         """One attestation, in its own state."""

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.asking.amendments import AmendmentExplanation
+from kg.asking.anomalies import AnomalyExplanation
 from kg.asking.diff_text import tell_quote, tell_start
-from kg.asking.explain import Explanation, Graded
+from kg.asking.explain import Explanation, Graded, Undated
 from kg.asking.nodes import Quote
 from kg.asking.reasons import Claim, Reason, Removal, Rule, Source
+from kg.asking.references import Lead, ReferenceExplanation
 
 __all__ = ["tell_explanation"]
 
@@ -28,12 +30,19 @@ _CONFIDENCE = {
 }
 
 
-def tell_explanation(explanation: Explanation | AmendmentExplanation) -> str:
+def tell_explanation(explanation: Explanation | Undated) -> str:
     """The whole explanation, lines ended by a line break."""
     teller = _Teller()
-    if isinstance(explanation, AmendmentExplanation):
-        return "\n".join(teller.amendment_lines(explanation)) + "\n"
-    return "\n".join(teller.lines(explanation)) + "\n"
+    match explanation:
+        case AmendmentExplanation():
+            lines = teller.amendment_lines(explanation)
+        case ReferenceExplanation():
+            lines = teller.reference_lines(explanation)
+        case AnomalyExplanation():
+            lines = _tell_anomaly(explanation)
+        case _:
+            lines = teller.lines(explanation)
+    return "\n".join(lines) + "\n"
 
 
 class _Teller:
@@ -77,6 +86,37 @@ class _Teller:
             yield f"{_STEP}from {tell_quote(quote)}"
         for done, version in amendment.effects:
             yield f"It {done} the version {version}"
+
+    def reference_lines(self, reference: ReferenceExplanation) -> Iterator[str]:
+        """The words, what they lead to or may mean, by which rules, and why."""
+        yield f"A reference in {reference.place}"
+        yield reference.iri
+        yield ""
+        for quote in reference.quotes:
+            yield tell_quote(quote)
+        yield f"{reference.kind}; resolution: {reference.status.lower()}. {reference.reason}"
+        if reference.documents:
+            yield f"It speaks of {reference.documents.lower()}."
+        if reference.target:
+            yield from self._tell_lead(reference.target, "It leads to")
+        for candidate in reference.candidates:
+            may = "That may have become" if reference.target else "It may mean"
+            yield from self._tell_lead(candidate, may)
+        if not (reference.target or reference.candidates):
+            rules = " and ".join(rule.name for rule in reference.rules)
+            yield f"It leads to nothing that is known: {reference.grade}, by {rules}"
+            for rule in reference.rules:
+                yield from self._tell_rule(rule, _STEP)
+
+    def _tell_lead(self, lead: Lead, how: str) -> Iterator[str]:
+        yield ""
+        yield f"{how} {lead.name} <{lead.iri}>"
+        rules = " and ".join(rule.name for rule in lead.rules)
+        yield f"{_STEP}{lead.grade} ({_GRADES[lead.grade]}), by {rules}"
+        for rule in lead.rules:
+            yield from self._tell_rule(rule, 2 * _STEP)
+        for premise in lead.premises:
+            yield from self._tell_premise(premise, 2 * _STEP)
 
     def _tell_presence(self, explanation: Explanation) -> Iterator[str]:
         """Whether it stands in the state, may stand, was removed, or nothing is known of it."""
@@ -133,6 +173,20 @@ class _Teller:
             title = f"{premise.subject}, {premise.facet}"
             title = f"since {title if premise.holds else _name_absence(premise)}"
             yield from self._tell_claim(premise, title, indent)
+
+
+def _tell_anomaly(anomaly: AnomalyExplanation) -> Iterator[str]:
+    """What is odd, how to read it, how the graph treats it, and the words that show it."""
+    yield anomaly.name
+    yield anomaly.iri
+    yield ""
+    found = f"found by the detector: {anomaly.detector}" if anomaly.detector else "found by reading"
+    yield f"Kind: {anomaly.kind}, {found}"
+    yield f"What is odd: {anomaly.odd}"
+    yield f"How to read it: {anomaly.reading}"
+    yield f"How the graph treats it: {anomaly.treatment}"
+    for quote in anomaly.quotes:
+        yield f"{_STEP}{tell_quote(quote)}"
 
 
 def _name_absence(claim: Claim) -> str:

@@ -111,6 +111,10 @@ class Nodes:
         """What a node is called in English, or else its local name."""
         return next(iter(self._english(iri, SKOS.prefLabel)), local_name(iri))
 
+    def english(self, iri: str, predicate: str) -> str:
+        """What a property says of a node in English, or nothing."""
+        return next(iter(self._english(iri, predicate)), "")
+
     def name(self, iri: str) -> Name:
         """What a provision is called; a title that only some states have counts for all."""
         titles, places = self._english(iri, SKOS.prefLabel), self._english(iri, SKOS.altLabel)

@@ -108,6 +108,10 @@ class Reasons:
             seen=seen,
         )
 
+    def premises(self, iris: Sequence[str]) -> tuple[Reason, ...]:
+        """What a rule rests on: spans, facts or acts, and attestations with what they rest on."""
+        return tuple(sorted((self._premise(iri, frozenset()) for iri in iris), key=_rank))
+
     def rules(self, iris: Sequence[str]) -> tuple[Rule, ...]:
         """Rules in words, by their numbers."""
         return tuple(self._rule(iri) for iri in sorted(iris, key=_by_number))

@@ -1,19 +1,17 @@
-"""Curated Turtle to plain objects: the vocabulary for reading and the facts for reasoning.
+"""Curated statements to plain objects: the vocabulary for reading and the facts for reasoning.
 
 This is where the formats of ``data/`` and ``ontology/`` end: reading and history get plain objects.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
+from kg.graph.turtle import CuratedError
 from kg.history.known import Fact, Facts
-from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, XSD, ZH
+from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
 from kg.reading.vocabulary import KnownAct, Lexicon, Named, Vocabulary
 
 AGENTS = (ORG.FormalOrganization, ZH.AgencyGroup, ORG.Post)
@@ -23,67 +21,6 @@ FILES = {
     "acts": "data/acts.ttl",
     "concepts": "ontology/concepts.ttl",
 }
-DAYS = {
-    ZH.onDate: "fact-day",
-    ZH.validFrom: "membership-valid-from",
-    ZH.validUntil: "membership-valid-until",
-    ELI.date_document: "act-date",
-}
-"""What takes a day, each with its rule in ``shapes/``."""
-
-
-class CuratedError(Exception):
-    """A curated file that can't be read, or says something that can't be used; the message names
-    it.
-    """
-
-
-def read_turtle(paths: Iterable[Path]) -> Graph:
-    """All statements of some Turtle files. Raises ``CuratedError`` naming the file that is
-    broken.
-    """
-    graph = Graph()
-    for path in paths:
-        try:
-            part = Graph().parse(path, format="turtle")
-        except BadSyntax as error:
-            found = re.search(r"Bad syntax \((.*?)\) at", str(error))
-            reason = f" ({found[1]})" if found else ""
-            raise CuratedError(f"{path}, line {error.lines + 1}: not Turtle{reason}") from error
-        except Exception as error:  # rdflib raises errors of other kinds for other broken Turtle
-            raise CuratedError(f"{path}: {error}") from error
-        _check_values(path, part)
-        graph += part
-    return graph
-
-
-def _check_values(path: Path, graph: Graph) -> None:
-    """Raises ``CuratedError`` with file, line and rule at a value that its datatype doesn't have,
-    and where a day is asked for and none is there.
-    """
-    for term, rule in DAYS.items():
-        for value in graph.objects(None, term):
-            if getattr(value, "datatype", None) != XSD.date:
-                raise _refusal(path, f'"{value}"', f"«{value}» is no xsd:date", rule)
-    for value in graph.objects():
-        if isinstance(value, Literal) and value.ill_typed:
-            kind = str(value.datatype).rpartition("#")[2]
-            problem = f"«{value}» is no {kind}"
-            raise _refusal(path, f'"{value}"', problem, "literal-well-formed")
-    acts = set(graph.subjects(ELI.number))
-    for subjects, term in (
-        (_subjects(graph, ZH.SourcedFact), ZH.onDate),
-        (acts, ELI.date_document),
-    ):
-        for subject in sorted(subjects - set(graph.subjects(term)), key=str):
-            name = str(subject).removeprefix(BASE)
-            raise _refusal(path, f"<{name}>", f"{name} has no day", DAYS[term])
-
-
-def _refusal(path: Path, words: str, problem: str, rule: str) -> CuratedError:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((n for n, text in enumerate(lines, start=1) if words in text), 0)
-    return CuratedError(f"{path}, line {line}: {problem}; correct it (rule: {rule})")
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:
@@ -222,15 +159,42 @@ def read_facts(graph: Graph) -> Facts:
             for about in graph.objects(fact, term)
         }
 
+    founded, ended = _lives(graph, days)
     return Facts(
-        founded=by_object(ORG.resultingOrganization),
-        ended=by_object(ORG.originalOrganization),
+        founded=founded,
+        ended=ended,
         became=by_object(ZH.plannedAct),
         replaced=by_object(ZH.replacedTerm),
         act_days={act.key: act.day for act in _known_acts(graph)},
         wholes={str(part): str(whole) for part, whole in graph.subject_objects(ELI.is_part_of)},
         successors=_successors(graph),
     )
+
+
+def _lives(graph: Graph, days: dict[Node, Fact]) -> tuple[dict[str, Fact], dict[str, Fact]]:
+    """The founding and the end of each body that rules may use: the first, with no end before it,
+    and the last, with no founding after it.
+
+    So neither is used of a body that ended before it was founded (which is a mistake, told by the
+    rule ``ended-before-founded``), and of one founded again only what holds of both its lives.
+    """
+    begun = _by_body(graph, days, ORG.resultingOrganization)
+    over = _by_body(graph, days, ORG.originalOrganization)
+    founded = {body: facts[0] for body, facts in begun.items()}
+    ended = {body: facts[-1] for body, facts in over.items()}
+    return (
+        {b: first for b, first in founded.items() if over.get(b, [first])[0].day >= first.day},
+        {b: last for b, last in ended.items() if begun.get(b, [last])[-1].day <= last.day},
+    )
+
+
+def _by_body(graph: Graph, days: dict[Node, Fact], term: URIRef) -> dict[str, list[Fact]]:
+    """The facts that speak of a body by a property, in the order of their days, by body."""
+    bodies: dict[str, list[Fact]] = {}
+    for node, fact in sorted(days.items(), key=lambda pair: (pair[1].day, pair[1].key)):
+        for body in graph.objects(node, term):
+            bodies.setdefault(str(body), []).append(fact)
+    return bodies
 
 
 def _successors(graph: Graph) -> dict[str, tuple[str, ...]]:

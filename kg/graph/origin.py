@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from kg.graph.report import Problem, Report
 from kg.namespaces import BASE, PREFIXES
 
-__all__ = ["find_subjects", "name_origins"]
+__all__ = ["find_subjects", "name_origins", "read_subject"]
 
 # A statement's subject as people write it: first on its line, nothing before it.
-_SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))\s")
+_SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))(?:\s|$)")
 
 
 def find_subjects(files: Iterable[Path], root: Path) -> dict[str, str]:
@@ -22,12 +22,16 @@ def find_subjects(files: Iterable[Path], root: Path) -> dict[str, str]:
     places: dict[str, str] = {}
     for path in filter(Path.is_file, files):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            found = _SUBJECT.match(line)
-            if found:
-                places.setdefault(
-                    _resolve(found), f"{path.relative_to(root).as_posix()}, line {number}"
-                )
+            subject = read_subject(line)
+            if subject:
+                places.setdefault(subject, f"{path.relative_to(root).as_posix()}, line {number}")
     return places
+
+
+def read_subject(line: str) -> str | None:
+    """The IRI of the subject that a line of Turtle begins with; nothing where it begins none."""
+    found = _SUBJECT.match(line)
+    return _resolve(found) if found else None
 
 
 def name_origins(report: Report, subjects: Mapping[str, str], source: str) -> Report:

@@ -7,9 +7,9 @@ from datetime import date
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.graph.curated import CuratedError
 from kg.graph.labels import place_labels, title_labels
 from kg.graph.quads import boolean, language, typed
+from kg.graph.turtle import CuratedError
 from kg.history.known import Grade, Version
 from kg.history.rules import item_in_own_section, period_bounds
 from kg.iris import provision_iri, span_iri, version_iri

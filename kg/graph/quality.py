@@ -14,9 +14,9 @@ from typing import Protocol
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.graph.curated import CuratedError, read_turtle
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language
+from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.anomalies.detect import DETECTORS, detect
 from kg.history.anomalies.finding import Finding, Place, Text, fold, part_of, quotes_of
 from kg.iris import graph_iri, span_iri
@@ -56,14 +56,14 @@ def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> tup
     What a text of other words doesn't show is left out; returns a sentence for each anomaly left
     out, with file, anomaly and words. Raises ``CuratedError`` at a provision that isn't there.
     """
-    curated = _read(root / ANOMALIES)
+    curated = _read(root, ANOMALIES)
     left_out = []
     for node in sorted(set(curated.subjects(RDF.type, ZH.Anomaly)), key=str):
         try:
             _write(quads, writer, curated, _locate(curated, node, writer, text))
         except WordsGone as gone:
             left_out.append(f"{gone}; it is left out")
-    detectors = _read(root / DETECTOR_FILE)
+    detectors = _read(root, DETECTOR_FILE)
     nodes = {_name(node): node for node in detectors.subjects(RDF.type, ZH.Detector)}
     if unknown := sorted(nodes.keys() - DETECTORS.keys()):
         raise CuratedError(f"{DETECTOR_FILE}: no detector is named {', '.join(unknown)}")
@@ -75,9 +75,10 @@ def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> tup
     return tuple(left_out)
 
 
-def _read(path: Path) -> Graph:
+def _read(root: Path, name: str) -> Graph:
     """A curated file, or nothing: a plan need not have one."""
-    return read_turtle([path]) if path.exists() else Graph()
+    path = root / name
+    return read_turtle([path], root) if path.exists() else Graph()
 
 
 def _name(node: Node) -> str:

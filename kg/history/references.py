@@ -77,8 +77,9 @@ class Resolver:
         return next((r for r in self.plan.references if basis and basis in r.fitting), None)
 
     def _wholes(self, key: str) -> Iterator[str]:
-        while key in self.facts.wholes:
-            key = self.facts.wholes[key]
+        passed = {key}
+        while (key := self.facts.wholes.get(key, key)) not in passed:
+            passed.add(key)
             yield key
 
     def _part(self, reference: Reference) -> Resolved | None:

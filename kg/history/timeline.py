@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.history.events import HistoryError
-from kg.history.known import EffectDate, Grade, Inference, State
+from kg.history.known import EffectDate, Facts, Grade, Inference, State
+from kg.iris import act_iri
 from kg.model import AmendingAct, Effect, Plan, Provision
+from kg.reading.asked import Asked
 
 EFFECT_RULES = {
     None: "R12",
@@ -27,6 +29,23 @@ class Step:
     def key(self) -> str:
         """The act's address below ``eli/kz/``."""
         return f"{self.act.kind}/{self.act.day.year}/{self.act.number}"
+
+
+def check_dates(plan: Plan, facts: Facts) -> None:
+    """An act of one kind, number and year has one date, though it may have several days of effect.
+
+    Raises ``HistoryError`` at the note that gives an act another date than ``facts`` do, or, of an
+    act that they don't know, than a note before.
+    """
+    days: dict[str, date] = {}
+    for note in plan.notes:
+        for act in note.acts:
+            key = act_iri(act.kind, act.day.year, act.number)
+            day = facts.act_days.get(key) or days.setdefault(key, act.day)
+            if day != act.day:
+                where = "data/acts.ttl" if key in facts.act_days else "another note"
+                problem = f"a date of an act to which {where} gives another, {day.isoformat()}"
+                raise HistoryError(problem, act.quote, Asked.ONE_DOCUMENT_DATE)
 
 
 def steps_of(plan: Plan) -> tuple[Step, ...]:

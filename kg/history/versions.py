@@ -17,7 +17,7 @@ from kg.history.known import (
 )
 from kg.history.presence import Presence
 from kg.history.scope import Scope
-from kg.history.timeline import states_of
+from kg.history.timeline import check_dates, states_of
 from kg.model import Kind, Plan, Provision
 
 
@@ -26,6 +26,7 @@ def infer_history(plan: Plan, facts: Facts) -> History:
 
     Raises ``HistoryError`` where the notes make no history.
     """
+    check_dates(plan, facts)
     scope = Scope(plan)
     states = states_of(plan)
     scope.check()

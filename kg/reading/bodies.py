@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Mention, Quote, Responsibility
+from kg.reading.asked import Asked
 from kg.reading.reader import Reader
 from kg.reading.vocabulary import Lexicon
 
@@ -27,9 +28,11 @@ def read_bodies(reader: Reader, cell: Quote) -> tuple[Responsibility, ...]:
     """
     found, end = read_list(reader, cell, 0, reader.vocabulary.agencies, MEMBER_END)
     if cell.text.endswith(","):
-        reader.refuse(cell, "a list that ends with a comma")
+        reader.refuse(cell, "a list that ends with a comma", Asked.KNOWN_FORM)
     if not found or cell.text[end:].strip():
-        reader.refuse(_unknown(reader, cell, end), "a body that isn't known", _file(reader))
+        reader.refuse(
+            _unknown(reader, cell, end), "a body that isn't known", Asked.KNOWN_WORD, _file(reader)
+        )
     return found
 
 
@@ -95,7 +98,9 @@ def _coordinated(reader: Reader, words: Quote, found: re.Match[str]) -> Iterator
         quote = reader.source.within(words, start + modifier.start(), start + modifier.end())
         agency = reader.vocabulary.modifier_agency(modifier[0], head)
         if agency is None:
-            reader.refuse(quote, f"a body that isn't known before «{head}»", _file(reader))
+            reader.refuse(
+                quote, f"a body that isn't known before «{head}»", Asked.KNOWN_WORD, _file(reader)
+            )
         yield agency, (quote, shared), True
 
 

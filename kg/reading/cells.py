@@ -8,6 +8,7 @@ import re
 from typing import NoReturn
 
 from kg.model import Cells, Funding, Mention, Output, Quote
+from kg.reading.asked import Asked
 from kg.reading.bodies import SEPARATOR, read_bodies
 from kg.reading.dates import read_deadline
 from kg.reading.reader import Reader
@@ -37,7 +38,7 @@ def read_cells(
 def read_outputs(reader: Reader, cell: Quote) -> tuple[Output, ...]:
     """The outputs that a whole cell names, in its order."""
     if cell.text.endswith(","):
-        reader.refuse(cell, "a list that ends with a comma")
+        reader.refuse(cell, "a list that ends with a comma", Asked.KNOWN_FORM)
     outputs: list[Output] = []
     at = 0
     while at < len(cell.text):
@@ -81,7 +82,7 @@ def _refuse_output(reader: Reader, cell: Quote, at: int) -> NoReturn:
     files = (
         f"{reader.vocabulary.outputs.file} (a form) or {reader.vocabulary.agencies.file} (a body)"
     )
-    reader.refuse(quote, "a form of completion that isn't known", files)
+    reader.refuse(quote, "a form of completion that isn't known", Asked.KNOWN_WORD, files)
 
 
 def read_funding(reader: Reader, cell: Quote) -> Funding:
@@ -89,5 +90,10 @@ def read_funding(reader: Reader, cell: Quote) -> Funding:
     pointer = ITEM.match(cell.text)
     found = reader.vocabulary.fundings.match(cell.text, pointer.end() if pointer else 0)
     if found is None or found[1] != len(cell.text):
-        reader.refuse(cell, "an expenditure that isn't known", reader.vocabulary.fundings.file)
+        reader.refuse(
+            cell,
+            "an expenditure that isn't known",
+            Asked.KNOWN_WORD,
+            reader.vocabulary.fundings.file,
+        )
     return Funding(found[0], cell, pointer["number"] if pointer else None)

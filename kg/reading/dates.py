@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from kg.model import Deadline, Mention, MonthDay, Quote
+from kg.reading.asked import Asked
 from kg.reading.reader import Reader
 from kg.reading.vocabulary import Lexicon
 
@@ -61,11 +62,13 @@ def read_deadline(reader: Reader, cell: Quote) -> Deadline:
     if found := YEARS.fullmatch(text):
         first, last = int(found["first"]), int(found["last"] or found["first"])
         if last < first:
-            reader.refuse(cell, "years that end before they begin")
+            reader.refuse(cell, "years that end before they begin", Asked.YEARS_IN_ORDER)
         return Deadline(cell, due_from=date(first, 1, 1), due_by=date(last, 12, 31))
     if found := AFTER_ACT.fullmatch(text):
         return _after_act(reader, cell, found)
-    return reader.refuse(cell, "a deadline of no known form", "the patterns of kg/reading/dates.py")
+    return reader.refuse(
+        cell, "a deadline of no known form", Asked.KNOWN_FORM, "the patterns of kg/reading/dates.py"
+    )
 
 
 def read_yearly_days(reader: Reader, words: Quote, start: int, end: int) -> Deadline | None:
@@ -78,15 +81,18 @@ def read_yearly_days(reader: Reader, words: Quote, start: int, end: int) -> Dead
         if yearly := YEARLY.search(words.text, start, end):
             quote = reader.source.within(words, yearly.start(), end)
             patterns = "YEARLY_DAYS of kg/reading/dates.py"
-            reader.refuse(quote, "days of each year of no known form", patterns)
+            reader.refuse(quote, "days of each year of no known form", Asked.KNOWN_FORM, patterns)
         return None
     days = []
     for day in re.finditer(r"(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+)", found["days"]):
         at = found.start("days")
         quote = reader.source.within(words, at + day.start(), at + day.end())
         named = reader.vocabulary.months_dative.match(day["month"])
-        if named is None or int(day["day"]) > calendar.monthrange(2000, int(named[0]))[1]:
-            reader.refuse(quote, "a day of the year that isn't known", _file(reader))
+        if named is None:
+            month = "a day of the year in a month that isn't known"
+            reader.refuse(quote, month, Asked.KNOWN_WORD, _file(reader))
+        if int(day["day"]) > calendar.monthrange(2000, int(named[0]))[1]:
+            reader.refuse(quote, "a day that the calendar doesn't have", Asked.CALENDAR_DAY)
         days.append(MonthDay(int(named[0]), int(day["day"])))
     quote = reader.source.within(words, *found.span())
     return Deadline(quote, recurrence="P1Y", month_days=tuple(days))
@@ -97,14 +103,14 @@ def read_day(reader: Reader, words: Quote, year: int, month: int, day: int) -> d
     try:
         return date(year, month, day)
     except ValueError:
-        reader.refuse(words, "a day that the calendar doesn't have")
+        reader.refuse(words, "a day that the calendar doesn't have", Asked.CALENDAR_DAY)
 
 
 def _month(reader: Reader, cell: Quote, found: re.Match[str], forms: Lexicon) -> int:
     named = forms.match(found["month"])
     if named is None:
         quote = reader.source.within(cell, *found.span("month"))
-        reader.refuse(quote, "a month that isn't known", _file(reader))
+        reader.refuse(quote, "a month that isn't known", Asked.KNOWN_WORD, _file(reader))
     return int(named[0])
 
 
@@ -121,11 +127,15 @@ def _after_act(reader: Reader, cell: Quote, found: re.Match[str]) -> Deadline:
     act = reader.vocabulary.act_titled(found["title"])
     if act is None:
         quote = reader.source.within(cell, *found.span("title"))
-        reader.refuse(quote, "an act that isn't known", reader.vocabulary.acts_file)
+        reader.refuse(
+            quote, "an act that isn't known", Asked.KNOWN_WORD, reader.vocabulary.acts_file
+        )
     count = NUMERALS.get(found["count"]) or (int(found["count"]) if found["count"].isdigit() else 0)
     if not count:
         quote = reader.source.within(cell, *found.span("count"))
-        reader.refuse(quote, "a number that isn't known", "NUMERALS of kg/reading/dates.py")
+        reader.refuse(
+            quote, "a number that isn't known", Asked.KNOWN_WORD, "NUMERALS of kg/reading/dates.py"
+        )
     return Deadline(cell, relative_to=act, offset=f"P{count}{UNITS[found['unit']]}")
 
 
@@ -169,5 +179,7 @@ def _cited_act(reader: Reader, words: Quote, found: re.Match[str]) -> str:
     act = reader.vocabulary.act(kind, day, found["number"], found["title"])
     if act is None:
         quote = reader.source.within(words, *found.span())
-        reader.refuse(quote, "an act that isn't known", reader.vocabulary.acts_file)
+        reader.refuse(
+            quote, "an act that isn't known", Asked.KNOWN_WORD, reader.vocabulary.acts_file
+        )
     return act

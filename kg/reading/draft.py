@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg.model import Kind, Note, Period, Provision, Quote
+from kg.reading.asked import Asked
 from kg.reading.layout import NUMBERED
 from kg.reading.notes import read_note
 from kg.reading.reader import Reader
@@ -27,7 +28,9 @@ class Draft:
         Raises ``ReadingError`` where its number has been given already.
         """
         if any(known.path == provision.path for known in self.provisions):
-            self.reader.refuse(provision.number or provision.words, "a number that stands twice")
+            self.reader.refuse(
+                provision.number or provision.words, "a number that stands twice", Asked.NUMBER_ONCE
+            )
         vocabulary = self.reader.vocabulary
         terms = self.reader.mentions(provision.words, vocabulary.terms)
         printed = [self.reader.mentions(quote, vocabulary.concepts) for quote in provision.printed]
@@ -53,7 +56,7 @@ def split_number(reader: Reader, quote: Quote) -> tuple[Quote, Quote]:
     """A heading's or paragraph's number and its words."""
     found = NUMBERED.match(quote.text)
     if found is None:
-        reader.refuse(quote, "words without a number")
+        reader.refuse(quote, "words without a number", Asked.KNOWN_FORM)
     number = reader.source.within(quote, *found.span("number"))
     return number, reader.source.within(quote, found.end(), len(quote.text))
 
@@ -62,7 +65,9 @@ def find_period(reader: Reader, words: Quote) -> Period | None:
     """The years that a title or heading names; ``ReadingError`` at years in another form."""
     period = period_in(reader, words)
     if period is None and YEAR.search(words.text):
-        reader.refuse(words, "years of no known form", "PERIOD of kg/reading/draft.py")
+        reader.refuse(
+            words, "years of no known form", Asked.KNOWN_FORM, "PERIOD of kg/reading/draft.py"
+        )
     return period
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from kg.model import Cells, Deadline, Mention, Output, Quote, Responsibility
+from kg.reading.asked import Asked
 from kg.reading.bodies import read_list, read_recipient
 from kg.reading.dates import read_yearly_days
 from kg.reading.reader import Reader
@@ -31,14 +32,18 @@ def read_duties(reader: Reader, words: Quote) -> tuple[tuple[Mention, ...], Cell
     duties = reader.mentions(words, reader.vocabulary.duties)
     if not duties:
         file = reader.vocabulary.duties.file
-        reader.refuse(words, "a paragraph without a predicate that is known", file)
+        reader.refuse(
+            words, "a paragraph without a predicate that is known", Asked.KNOWN_WORD, file
+        )
     bodies = _subject(reader, words) or _holders(reader, words)
     if not bodies and (named := CAPITAL_SUBJECT.match(words.text)):
         quote = reader.source.within(words, *named.span())
-        reader.refuse(quote, "a body that isn't known", reader.vocabulary.agencies.file)
+        reader.refuse(
+            quote, "a body that isn't known", Asked.KNOWN_WORD, reader.vocabulary.agencies.file
+        )
     if not bodies and any(LAID_ON_SOMEBODY.search(duty.quote.text) for duty in duties):
         files = f"{reader.vocabulary.agencies.file} or {reader.vocabulary.people.file}"
-        reader.refuse(words, "a duty that falls on nobody known", files)
+        reader.refuse(words, "a duty that falls on nobody known", Asked.KNOWN_WORD, files)
     outputs, deadline = _information(reader, words, duties)
     return duties, Cells(bodies, outputs, deadline, None)
 
@@ -53,7 +58,12 @@ def _subject(reader: Reader, words: Quote) -> tuple[Responsibility, ...]:
         found = vocabulary.capacities.match(words.text, end + blank)
         if found is None:
             file = vocabulary.capacities.file
-            reader.refuse(_beginning(reader, words, end), "a capacity that isn't known", file)
+            reader.refuse(
+                _beginning(reader, words, end),
+                "a capacity that isn't known",
+                Asked.KNOWN_WORD,
+                file,
+            )
         capacity = reader.mention(words, found[0], end + blank, found[1])
         return tuple(replace(body, capacity=capacity) for body in genitive)
     nominative, end = read_list(reader, words, 0, vocabulary.agencies, ANYTHING)
@@ -65,7 +75,9 @@ def _check_end(reader: Reader, words: Quote, end: int) -> None:
     """A list of bodies doesn't end with a comma: then a body follows that isn't known."""
     if words.text[:end].rstrip().endswith(","):
         file = reader.vocabulary.agencies.file
-        reader.refuse(_beginning(reader, words, end), "a body that isn't known", file)
+        reader.refuse(
+            _beginning(reader, words, end), "a body that isn't known", Asked.KNOWN_WORD, file
+        )
 
 
 def _beginning(reader: Reader, words: Quote, start: int) -> Quote:
@@ -101,9 +113,14 @@ def _information(
             recipient = read_recipient(reader, words, start, end)
             if recipient is None:
                 quote = reader.source.within(words, start, end)
-                reader.refuse(quote, "a recipient who isn't known", reader.vocabulary.agencies.file)
+                reader.refuse(
+                    quote,
+                    "a recipient who isn't known",
+                    Asked.KNOWN_WORD,
+                    reader.vocabulary.agencies.file,
+                )
             outputs.append(Output(output[0], reader.source.within(words, at, output[1]), recipient))
         start = end
     if len(deadlines) > 1:
-        reader.refuse(deadlines[1].quote, "a second deadline in one paragraph")
+        reader.refuse(deadlines[1].quote, "a second deadline in one paragraph", Asked.ONE_MEANING)
     return tuple(outputs), deadlines[0] if deadlines else None

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.model import Quote, Span
+from kg.reading.asked import Asked
 from kg.reading.source import ReadingError, Source
 
 INDENT = re.compile(r"[ \u00a0]{3,}")  # "      1. Қоса беріліп отырған …"
@@ -82,7 +83,12 @@ class Lines:
         """The next line as a quote; ``what`` is what was expected, for the error at the end."""
         if self._next == len(self._lines):
             end = max(len(self.source.text), 1)
-            raise ReadingError(self.source, Span(end - 1, end), f"the text ends before {what}", "")
+            raise ReadingError(
+                self.source,
+                Span(end - 1, end),
+                f"the text ends before {what}",
+                Asked.BLOCK_IN_PLACE,
+            )
         start, end = self._lines[self._next]
         self._next += 1
         return self.source.quote(start, end)
@@ -104,7 +110,9 @@ def lay_out(source: Source) -> Layout:
     identification = lines.take("the line that identifies the act")
     preamble = lines.take("the preamble")
     if not preamble.text.endswith(":"):
-        raise ReadingError(source, preamble.span, "a preamble that doesn't end with a colon", "")
+        raise ReadingError(
+            source, preamble.span, "a preamble that doesn't end with a colon", Asked.BLOCK_IN_PLACE
+        )
     paragraphs = tuple(_paragraphs(lines))
     signature = _signature(lines)
     approval = _approval(lines)
@@ -160,7 +168,7 @@ def _lines_until(lines: Lines, last: re.Pattern[str], what: str) -> Quote:
     while not last.search(line.text):
         if line.text.endswith((".", ":", ";")) or NUMBERED.match(line.text):
             problem = f"a sentence without a number, or out of place, before {what}"
-            raise ReadingError(lines.source, line.span, problem, "")
+            raise ReadingError(lines.source, line.span, problem, Asked.BLOCK_IN_PLACE)
         line = lines.take(what)
     return lines.source.quote(first.span.start, line.span.end)
 
@@ -173,7 +181,7 @@ def _table_bounds(source: Source, start: int) -> tuple[tuple[int, int], int]:
         line, begin = rest.partition("\n")[0], len(source.text) - len(rest)
         span = Span(begin, begin + len(line)) if line else Span(start - 1, start)
         problem = "a line that is no part of a table" if line else "the text ends before its table"
-        raise ReadingError(source, span, problem, "")
+        raise ReadingError(source, span, problem, Asked.BLOCK_IN_PLACE)
     last = source.text.rfind("\n\t")
     footnote = re.compile(rf"\n(?={INDENT.pattern}{FOOTNOTE.pattern})").search(source.text, last)
     end = footnote.start() if footnote else len(source.text)
@@ -197,14 +205,18 @@ def _rows(source: Source, cells: tuple[Cell, ...]) -> tuple[Row, Row, tuple[Row,
     printed = [cell.words.text if cell.words else "" for cell in numbers]
     if not width or printed != [str(i + 1) for i in range(width)]:
         span = Span(cells[0].start, cells[0].end)
-        raise ReadingError(source, span, "a table without a row that numbers its columns", "")
+        raise ReadingError(
+            source, span, "a table without a row that numbers its columns", Asked.BLOCK_IN_PLACE
+        )
     rows = []
     at = 2 * width
     while at < len(cells):
         first = cells[at].words
         if first is None:
             span = Span(cells[at].start, max(cells[at].end, cells[at].start + 1))
-            raise ReadingError(source, span, "a row that begins with a blank cell", "")
+            raise ReadingError(
+                source, span, "a row that begins with a blank cell", Asked.ROW_IN_PLACE
+            )
         size = width if ROW_NUMBER.fullmatch(first.text) else 1
         rows.append(Row(cells[at : at + size]))
         _check_row_end(source, rows[-1], size)
@@ -219,7 +231,9 @@ def _check_row_end(source: Source, row: Row, size: int) -> None:
     numbered = [c for c in row.cells[1:] if c.words and ROW_NUMBER.fullmatch(c.words.text)]
     if len(row.cells) != size or numbered or not ends:
         first = row.cells[0].words or source.quote(last.start, last.end)
-        raise ReadingError(source, first.span, f"a row that hasn't {size} cells", "")
+        raise ReadingError(
+            source, first.span, f"a row that hasn't {size} cells", Asked.ROW_IN_PLACE
+        )
 
 
 def _footnote(source: Source, start: int) -> tuple[Quote | None, tuple[Quote, ...]]:
@@ -239,7 +253,7 @@ def layout_spans(source: Source, content: list[Span]) -> tuple[Span, ...]:
     at = 0
     for span in sorted(content):
         if span.start < at:
-            raise ReadingError(source, span, "words that were read twice", "")
+            raise ReadingError(source, span, "words that were read twice", Asked.ALL_READ)
         spans += [Span(at, span.start)] if at < span.start else []
         at = span.end
     spans += [Span(at, len(source.text))] if at < len(source.text) else []
@@ -247,5 +261,7 @@ def layout_spans(source: Source, content: list[Span]) -> tuple[Span, ...]:
         left = BOOKMARK.sub("", source.text[span.start : span.end]).strip()
         if left:
             start = source.text.index(left.split()[0], span.start)
-            raise ReadingError(source, Span(start, span.end), "words that nothing has read", "")
+            raise ReadingError(
+                source, Span(start, span.end), "words that nothing has read", Asked.ALL_READ
+            )
     return tuple(spans)

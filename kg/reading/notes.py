@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from kg.model import AmendingAct, Change, Effect, Note, Quote
+from kg.reading.asked import Asked
 from kg.reading.reader import Reader
 
 # "Ескерту. 4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139 қаулысымен."
@@ -63,12 +64,17 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
     """
     found = NOTE.fullmatch(words.text)
     if found is None:
-        reader.refuse(words, "a note of no known form", "the patterns of kg/reading/notes.py")
+        reader.refuse(
+            words,
+            "a note of no known form",
+            Asked.KNOWN_FORM,
+            "the patterns of kg/reading/notes.py",
+        )
     name, _, number = target.rpartition("/")[2].partition("-")
     named = TARGETS[name].fullmatch(found["target"]) if name in TARGETS else None
     if named is None or ("number" in named.groupdict() and named["number"] != number):
         quote = reader.source.within(words, *found.span("target"))
-        reader.refuse(quote, f"a note on something else than {target}")
+        reader.refuse(quote, f"a note on something else than {target}", Asked.NOTE_TARGET)
     start = found.start("acts")
     acts = []
     for part in re.finditer(r"[^;()]+(?:\([^)]*\))?", found["acts"]):
@@ -80,20 +86,28 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
 def _read_act(reader: Reader, words: Quote) -> AmendingAct:
     found = ACT.fullmatch(words.text)
     if found is None:
-        reader.refuse(words, "an act of no known form", "the patterns of kg/reading/notes.py")
+        reader.refuse(
+            words,
+            "an act of no known form",
+            Asked.KNOWN_FORM,
+            "the patterns of kg/reading/notes.py",
+        )
     effect = read_effect(found["clause"]) if found["clause"] else None
     if found["clause"] and effect is None:
         quote = reader.source.within(words, *found.span("clause"))
         reader.refuse(
-            quote, "a clause on effect that isn't known", "EFFECTS of kg/reading/notes.py"
+            quote,
+            "a clause on effect that isn't known",
+            Asked.EFFECT_CLAUSE,
+            "EFFECTS of kg/reading/notes.py",
         )
     day = _read_day(reader, words, found[0])
     from_day = None
     if effect is Effect.DAY:
         from_day = _read_day(reader, words, found["clause"])
         if from_day < day and not RETROACTIVE.search(found["clause"]):
-            problem = "an effect before its document, without the reason (rule R12)"
-            reader.refuse(words, problem)
+            problem = "an effect before its document, without the reason"
+            reader.refuse(words, problem, "R12")
     return AmendingAct("resolution", found["number"], day, words, effect, from_day)
 
 
@@ -107,4 +121,4 @@ def _read_day(reader: Reader, words: Quote, text: str) -> date:
             return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         pass
-    return reader.refuse(words, "a day that the calendar doesn't have")
+    return reader.refuse(words, "a day that the calendar doesn't have", Asked.CALENDAR_DAY)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.model import Identification, Kind, Plan, Provision, Quote
+from kg.reading.asked import Asked
 from kg.reading.dates import ACT_KINDS, CITATION, citation_day, read_citations
 from kg.reading.draft import Draft, find_period, split_number
 from kg.reading.duties import read_duties
@@ -45,12 +46,12 @@ def _identify(reader: Reader, layout: Layout) -> Identification:
     words = layout.identification
     found = CITATION.search(words.text)
     if found is None or not found["number"]:
-        reader.refuse(words, "a line that doesn't identify the act")
+        reader.refuse(words, "a line that doesn't identify the act", Asked.KNOWN_FORM)
     name = SIGNATORY.search(layout.signature.text)
     signed = name and reader.vocabulary.people.match(layout.signature.text, name.start("name"))
     if name is None or signed is None:
         file = reader.vocabulary.people.file
-        reader.refuse(layout.signature, "a signatory who isn't known", file)
+        reader.refuse(layout.signature, "a signatory who isn't known", Asked.KNOWN_WORD, file)
     signatory = reader.mention(layout.signature, signed[0], name.start("name"), signed[1])
     basis = read_citations(reader, layout.preamble)
     return Identification(
@@ -150,7 +151,7 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
     """An abbreviation and what it stands for; both sides must mean the same."""
     found = ENTRY.fullmatch(entry.text)
     if found is None:
-        reader.refuse(entry, "an abbreviation of no known form")
+        reader.refuse(entry, "an abbreviation of no known form", Asked.KNOWN_FORM)
     meanings = []
     for side in ("short", "long"):
         quote = reader.source.within(entry, *found.span(side))
@@ -158,10 +159,12 @@ def _read_entry(reader: Reader, entry: Quote, count: int) -> Provision:
         named = vocabulary.agencies.match(quote.text) or vocabulary.concepts.match(quote.text)
         if named is None or named[1] != len(quote.text):
             file = reader.vocabulary.agencies.file
-            reader.refuse(quote, "a body or thing that isn't known", file)
+            reader.refuse(quote, "a body or thing that isn't known", Asked.KNOWN_WORD, file)
         meanings.append(named[0])
     if meanings[0] != meanings[1]:
-        reader.refuse(entry, "an abbreviation of one body with the name of another")
+        reader.refuse(
+            entry, "an abbreviation of one body with the name of another", Asked.ONE_MEANING
+        )
     path = f"abbreviation-{count}"
     return Provision(
         path,

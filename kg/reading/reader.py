@@ -17,13 +17,14 @@ class Reader:
     source: Source
     vocabulary: Vocabulary
 
-    def refuse(self, words: Quote, what: str, file: str | None = None) -> NoReturn:
-        """Stop at words that aren't known; ``file`` is where they are to be added, if anywhere.
+    def refuse(self, words: Quote, what: str, rule: str, file: str | None = None) -> NoReturn:
+        """Stop at words that break a rule: one of ``Asked``, or of evidence (``R12``). ``file`` is
+        where the words are to be added, if anywhere.
 
         Raises ``ReadingError`` always.
         """
-        remedy = f"Add the words to {file}, or correct the source." if file else ""
-        raise ReadingError(self.source, words.span, what, remedy)
+        remedy = f"Add the words to {file}, or correct the source." if file else None
+        raise ReadingError(self.source, words.span, what, rule, remedy)
 
     def mention(self, quote: Quote, key: str, start: int, end: int) -> Mention:
         """A mention of ``key`` by the words from ``start`` to ``end`` of ``quote``."""

@@ -9,7 +9,7 @@ import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.model import Quote, Span
 
@@ -21,25 +21,42 @@ class SourceError(Exception):
 
 
 class ReadingError(Exception):
-    """Words that the grammar or the vocabulary doesn't know; the message names line, words and
-    remedy.
+    """Words that break a rule of reading or of evidence; the message names file, line, words,
+    remedy and the rule.
     """
 
-    def __init__(self, source: "Source", span: Span, problem: str, remedy: str) -> None:
+    def __init__(
+        self,
+        source: "Source",
+        span: Span,
+        problem: str,
+        rule: str,
+        remedy: str | None = None,
+    ) -> None:
         self.line = source.line(span.start)
         self.words = source.text[span.start : span.end].strip()
+        self.rule = rule
         super().__init__(
-            f"{source.manifest['file']}, line {self.line}: {problem}: «{self.words}». "
-            f"{remedy or 'Correct the source.'}"
+            f"{source.name}, line {self.line}: {problem}: «{self.words}». "
+            f"{remedy or 'Correct the source.'} (rule: {rule})"
         )
 
 
 @dataclass(frozen=True)
 class Source:
-    """A text held, with its manifest (every field of ``FIELDS`` a string)."""
+    """A text held, with its manifest (every field of ``FIELDS`` a string).
+
+    ``folder`` is where both lie, as seen from the root they are read below; errors name it.
+    """
 
     text: str
     manifest: dict[str, str]
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file of the text, in its folder: ``data/source/P1300000078.kaz.txt``."""
+        return str(PurePosixPath(self.folder, self.manifest["file"]))
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -64,34 +81,45 @@ class Source:
         return self.quote(outer.span.start + start, outer.span.start + end)
 
 
-def read_source(manifest_path: Path) -> Source:
-    """Read the text that a manifest describes.
+def read_source(manifest_path: Path, root: Path | None = None) -> Source:
+    """Read the text that a manifest describes; errors name files as seen from ``root``, if given.
 
     Raises ``SourceError`` where the manifest lacks a field, or the bytes aren't those it describes.
     """
-    try:
-        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{manifest_path}: no manifest can be read here: {error}") from error
-    if not isinstance(manifest, dict):
-        raise SourceError(f"{manifest_path}: a manifest is a JSON object with {', '.join(FIELDS)}")
-    missing = [name for name in FIELDS if not isinstance(manifest.get(name), str)]
-    if missing:
-        raise SourceError(f"{manifest_path}: the manifest lacks {', '.join(missing)}")
+
+    def name(path: Path) -> str:
+        return path.relative_to(root).as_posix() if root else str(path)
+
+    manifest = _read_manifest(manifest_path, name(manifest_path))
     path = manifest_path.with_name(manifest["file"])
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}: the text can't be read: {error.strerror}") from error
+        raise SourceError(f"{name(path)}: the text can't be read: {error.strerror}") from error
     digest = hashlib.sha256(content).hexdigest()
     if digest != manifest["sha256"]:
         raise SourceError(
-            f"{path}: its SHA-256 is {digest}, where "
+            f"{name(path)}: its SHA-256 is {digest}, where "
             f"{manifest_path.name} says {manifest['sha256']}; "
             "restore the text, or describe the new one in the manifest"
         )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(f"{path}: the text isn't UTF-8: {error.reason}") from error
-    return Source(text, manifest)
+        raise SourceError(f"{name(path)}: the text isn't UTF-8: {error.reason}") from error
+    return Source(text, manifest, name(manifest_path.parent) if root else "")
+
+
+def _read_manifest(path: Path, name: str) -> dict[str, str]:
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SourceError(f"{name}: no manifest can be read here: {error.strerror}") from error
+    except ValueError as error:
+        raise SourceError(f"{name}: no manifest can be read here: {error}") from error
+    if not isinstance(manifest, dict):
+        raise SourceError(f"{name}: a manifest is a JSON object with {', '.join(FIELDS)}")
+    missing = [field for field in FIELDS if not isinstance(manifest.get(field), str)]
+    if missing:
+        raise SourceError(f"{name}: the manifest lacks {', '.join(missing)}")
+    return manifest

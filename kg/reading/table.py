@@ -3,6 +3,7 @@
 import re
 
 from kg.model import Cells, Kind, Mention, Provision, Quote, Span
+from kg.reading.asked import Asked
 from kg.reading.cells import read_cells
 from kg.reading.dates import read_citations
 from kg.reading.draft import Draft, find_period, split_number
@@ -48,7 +49,9 @@ class Table:
                 self._read_row(words[0], words[1], words[2:])
             else:
                 first = words[0] or self.reader.source.quote(row.cells[0].start, row.cells[-1].end)
-                self.reader.refuse(first, "a row without a number or name, or of another width")
+                self.reader.refuse(
+                    first, "a row without a number or name, or of another width", Asked.ROW_IN_PLACE
+                )
 
     def _read_heading(self, cell: Quote) -> None:
         breaks = [found.start() for found in re.finditer(rf"\n\s*(?={NOTE.pattern})", cell.text)]
@@ -60,7 +63,10 @@ class Table:
             self._add_section(heading)
         else:
             self.reader.refuse(
-                heading, "a heading of no known form", "the patterns of kg/reading/table.py"
+                heading,
+                "a heading of no known form",
+                Asked.KNOWN_FORM,
+                "the patterns of kg/reading/table.py",
             )
         for start, end in zip(breaks, ends[1:], strict=True):
             target = self.section or self.stage
@@ -96,7 +102,9 @@ class Table:
     def _read_row(self, printed: Quote, name: Quote, columns: list[Quote | None]) -> None:
         found = NUMBERS.fullmatch(printed.text)
         if found is None or not self.section:
-            self.reader.refuse(printed, "a row outside a section, or of no known number")
+            self.reader.refuse(
+                printed, "a row outside a section, or of no known number", Asked.ROW_IN_PLACE
+            )
         cells = read_cells(self.reader, columns[0], columns[1], columns[2], columns[3])
         row = (printed, name, *(column for column in columns if column))
         if not found["item"]:
@@ -106,7 +114,7 @@ class Table:
         elif self.measure:
             self._add_item(found["item"], printed, name, cells, row)
         else:
-            self.reader.refuse(printed, "an item before any measure")
+            self.reader.refuse(printed, "an item before any measure", Asked.ROW_IN_PLACE)
 
     def _add_measure(
         self, number: str, printed: Quote, name: Quote, cells: Cells, row: tuple[Quote, ...]
@@ -143,7 +151,9 @@ class Table:
         """A row that is a measure and its first item: "5. 1)", "Мыналарды: …"."""
         lead = LISTING.match(name.text)
         if lead is None:
-            self.reader.refuse(name, "a measure and item in one row without «Мыналар:»")
+            self.reader.refuse(
+                name, "a measure and item in one row without «Мыналар:»", Asked.KNOWN_FORM
+            )
         source = self.reader.source
         number = source.within(printed, 0, found.end("measure") + 1)
         words = source.within(name, *lead.span())
@@ -196,6 +206,9 @@ class Table:
         for piece in required:
             if not any(piece.span.covers(topic.quote.span) for topic in topics):
                 self.reader.refuse(
-                    piece, "a topic that isn't known", self.reader.vocabulary.topics.file
+                    piece,
+                    "a topic that isn't known",
+                    Asked.KNOWN_WORD,
+                    self.reader.vocabulary.topics.file,
                 )
         return topics

@@ -1,7 +1,7 @@
 """What an address stands for: the thing's IRI, the format its suffix names, and who speaks of it.
 
-An address with a day in it, that of a state (and its graphs) or of a provision's version, is fixed:
-it says the same on all days, and is itself what another thing was from that day on.
+An address with a day in it, that of a state (its graphs, its language versions) or of a provision's
+version, is fixed: it says the same on all days, and is itself what another thing was from then on.
 """
 
 import re
@@ -24,7 +24,8 @@ __all__ = ["SUFFIXED", "Fixed", "Thing", "find_thing", "read_fixed", "resource_i
 SUFFIXED = {f.suffix: f for f in GRAPH_FORMATS if not f.keeps_graphs}
 """The formats that a thing can be had in besides a page, by suffix."""
 
-_STATE_GRAPHS = ("graph", "possible")
+_PART_OF_STATE = re.compile("graph|possible|[a-z]{3}")
+"""What of a state is as fixed as it is: its graphs, and its language versions (ISO 639-3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def read_fixed(iri: str) -> Fixed | None:
     except ValueError:
         return None
     if address.day is None or (
-        address.part and (address.path or address.part not in _STATE_GRAPHS)
+        address.part and (address.path or not _PART_OF_STATE.fullmatch(address.part))
     ):
         return None
     return Fixed(provision_iri(address.act, address.path), address.day)

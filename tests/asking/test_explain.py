@@ -5,19 +5,22 @@ from datetime import date
 import pytest
 from pyoxigraph import NamedNode
 
+from kg.asking.anomalies import AnomalyExplanation
 from kg.asking.errors import DayBeforeFirst, NothingToExplain
 from kg.asking.explain import Explanation, explain
 from kg.asking.explain_text import tell_explanation
 from kg.asking.nodes import Quote
 from kg.asking.reasons import Claim, Source
+from kg.asking.references import ReferenceExplanation
 from kg.asking.store import KnowledgeGraph
 from kg.build import Making
-from kg.namespaces import BASE, ZH
+from kg.namespaces import BASE, RDF, ZH
 from tests.asking.compared import FIRST, SECOND, THIRD, load_changes, load_made
 from tests.conftest import Compare
 
 ACT = f"{BASE}eli/kz/resolution/2013/78"
 AMENDED = f"{BASE}amendment/resolution/2014/1139/2014-10-27"
+REFERENCES = f"{BASE}reference/resolution/2013/78/plan"
 ROW = "plan/section-1/measure-1"
 
 
@@ -52,6 +55,10 @@ def leaves(claim: Claim) -> list[Quote | Source]:
         ("lost-words", "paragraph-4", FIRST),
         ("amendment", f"{AMENDED}/paragraph-4/replaced", FIRST),
         ("possible-amendment", f"{AMENDED}/abbreviation-1/amended", FIRST),
+        ("reference", f"{REFERENCES}/section-2/measure-2/words-0-182", FIRST),
+        ("candidates", f"{REFERENCES}/section-4/measure-9/words-100-285", FIRST),
+        ("unresolved", f"{REFERENCES}/section-1/measure-4/words-0-53", FIRST),
+        ("anomaly", f"{BASE}anomaly/law-cited-by-title-only", FIRST),
     ],
 )
 def test_text_of_an_explanation(
@@ -76,6 +83,48 @@ def test_every_grade_of_every_state_comes_down_to_the_source(plan: KnowledgeGrap
                 assert leaves(claim), claim.iri
                 checked += 1
     assert checked > 1300
+
+
+def test_every_reference_comes_down_to_its_words(plan: KnowledgeGraph) -> None:
+    """Each of the 53 has words with a line, a rule and a reason; each lead a grade and premises."""
+    references = instances(plan, ZH.LegalReference)
+    assert len(references) == 53
+    for iri in references:
+        found = explain(plan, iri)
+        assert isinstance(found, ReferenceExplanation)
+        assert found.quotes
+        assert found.rules
+        assert found.reason
+        assert found.grade == (found.target.grade if found.target else "Unknown")
+        for lead in filter(None, (found.target, *found.candidates)):
+            assert lead.premises
+            assert {rule.name for rule in lead.rules}
+
+
+def test_a_candidate_is_explained_by_its_reference(plan: KnowledgeGraph) -> None:
+    """The address of a candidate leads to the words that it is a candidate for."""
+    for iri in instances(plan, ZH.CandidateTarget):
+        found = explain(plan, iri)
+        assert isinstance(found, ReferenceExplanation)
+        assert iri.startswith(found.iri)
+        assert found.candidates
+
+
+def test_every_anomaly_is_told(plan: KnowledgeGraph) -> None:
+    """With what is odd, its reading, its treatment, and words of the text."""
+    anomalies = instances(plan, ZH.Anomaly)
+    assert len(anomalies) == 147
+    for iri in anomalies:
+        found = explain(plan, iri)
+        assert isinstance(found, AnomalyExplanation)
+        assert all((found.name, found.kind, found.odd, found.reading, found.treatment))
+        assert found.quotes or found.detector
+
+
+def instances(plan: KnowledgeGraph, kind: str) -> set[str]:
+    """The nodes of a class."""
+    quads = plan.named.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(kind), None)
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
 def provisions(plan: KnowledgeGraph, graph: str) -> set[str]:

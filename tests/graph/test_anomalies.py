@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.build import Making, make
-from kg.graph.curated import CuratedError
+from kg.graph.turtle import CuratedError
 from kg.history.anomalies.detect import DETECTORS
 from kg.iris import local_name
 from kg.namespaces import BASE, DCTERMS, OA, RDF, SKOS, ZH

@@ -44,9 +44,12 @@ WRONG = {
     "fact-before-its-act": tell(
         "d", "zh:decidedBy <eli/kz/decree/2030/3>", '"1990-01-01"^^xsd:date'
     ),
+    "ended-before-founded": tell("g", "org:originalOrganization <agency/milky-way>"),
     "memberships-overlap": MEMBERSHIP.format(name="e") + MEMBERSHIP.format(name="f"),
 }
-"""What can be read but not believed: a cycle, a missing base, an effect too early, an overlap."""
+"""What can be read but not believed: a cycle, a missing base, an effect or an end too early, an
+overlap.
+"""
 
 
 def add_facts(root: Path, *facts: str) -> int:

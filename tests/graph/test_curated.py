@@ -7,7 +7,8 @@ import pytest
 from rdflib import Graph
 
 from kg.build import Reading
-from kg.graph.curated import CuratedError, read_facts, read_turtle, read_vocabulary
+from kg.graph.curated import read_facts, read_vocabulary
+from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.known import Fact, Facts
 from kg.namespaces import BASE
 from kg.reading.vocabulary import Vocabulary
@@ -100,6 +101,26 @@ def test_a_fact_without_a_day_is_refused(day: str | None) -> None:
     )
     with pytest.raises(CuratedError, match="fact/x: not a day"):
         read_facts(graph)
+
+
+def test_rules_get_what_holds_of_all_lives_of_a_body() -> None:
+    """The first founding with no end before it, and the last end with no founding after it."""
+    days = {
+        "founded-2010": ("a", "resulting"), "ended-2012": ("a", "original"),
+        "founded-2014": ("a", "resulting"), "ended-2011": ("b", "original"),
+        "founded-2013": ("b", "resulting"), "founded-2015": ("c", "resulting"),
+        "ended-2015": ("c", "original"),
+    }  # fmt: skip
+    graph = turtle(
+        "\n".join(
+            f'<fact/{name}> a zh:SourcedFact ; zh:onDate "{name[-4:]}-01-01"^^xsd:date ; '
+            f"org:{kind}Organization <agency/{body}> ."
+            for name, (body, kind) in days.items()
+        )
+    )
+    facts = read_facts(graph)
+    lives = [{b[-1]: fact.day.year for b, fact in f.items()} for f in (facts.founded, facts.ended)]
+    assert lives == [{"a": 2010, "c": 2015}, {"c": 2015}]
 
 
 def test_facts_are_those_of_the_data(facts: Facts) -> None:

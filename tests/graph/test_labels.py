@@ -6,9 +6,9 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from kg.build import Making, Reading
-from kg.graph.curated import CuratedError, read_turtle
 from kg.graph.labels import PLACES, place_labels, title_labels
 from kg.graph.provisions import Writer
+from kg.graph.turtle import CuratedError, read_turtle
 from kg.iris import act_iri, provision_iri
 from kg.model import Kind
 from kg.namespaces import BASE, SKOS

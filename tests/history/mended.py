@@ -19,6 +19,7 @@ TOPIC = (
 
 TEXT_EDITS: dict[str, list[tuple[str, str]]] = {
     "deadline-outside-stage": [("2014 жылғы қараша", "2015 жыл"), ("2014-2016", "2015-2016")],
+    "deadline-soon-after-adoption": LATE,
     "deadline-soon-after-act": LATE,
     "deadline-from-planned-act": [
         ("«[^»]+» [^»«]+қабылданғаннан кейін бір ай мерзімде", "2013 жыл")

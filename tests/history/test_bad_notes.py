@@ -13,10 +13,13 @@ from kg.history.versions import infer_history
 from kg.model import Change
 from kg.reading.source import ReadingError
 from tests.history.small_plans import FIRST, ONE, ROW, SECOND, TWO, Done, act, plan_of
-from tests.roots import copy_made_up, replace_once, rewrite_source
+from tests.roots import copy_made_up, copy_project, replace_once, rewrite_source
 
 NOTE = "2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40; 15.02.2034 № 8 қаулыларымен."
 LINE = 11
+OWN_DAY = "Үкіметінің 2031 жылғы 15 наурыздағы № 7 қаулысы\n[book"
+PARAGRAPH_4 = "4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139"
+MOVED = PARAGRAPH_4.replace("27.10", "28.10")
 
 
 def make_with(folder: Path, note: str) -> Making:
@@ -45,10 +48,29 @@ REPLACED = "2-тармақ жаңа редакцияда - ҚР Үкіметін
          "(01.06.2032 бастап қолданысқа енгізіледі) қаулысымен.",
          "an effect before its document, without the reason", "R12", LINE),
         ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 31.02.2032 № 40 қаулысымен.",
-         "a day that the calendar doesn't have", "", LINE),
+         "a day that the calendar doesn't have", "calendar-day", LINE),
+        ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 30.13.2032 № 40 қаулысымен.",
+         "a day that the calendar doesn't have", "calendar-day", LINE),
+        ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 2032.07.01 № 40 қаулысымен.",
+         "an act of no known form", "known-form", LINE),
+        ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40 (ай туғаннан бастап) "
+         "қаулысымен.",
+         "a clause on effect that isn't known", "effect-clause", LINE),
+        ("3-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40 қаулысымен.",
+         "a note on something else than paragraph-2", "note-target", LINE),
+        ("2-тармақ өзгертілді - ҚР Үкіметінің 01.07.2032 № 40 қаулысымен.",
+         "a note of no known form", "known-form", LINE),
+        ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40; 02.07.2032 № 40 "
+         "қаулыларымен.",
+         "a date of an act to which data/acts.ttl gives another, 2032-07-01",
+         "one-document-date", LINE),
+        ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 41; 02.07.2032 № 41 "
+         "қаулыларымен.",
+         "a date of an act to which another note gives another, 2032-07-01",
+         "one-document-date", LINE),
         ("2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40 "
          "(31.09.2032 бастап қолданысқа енгізіледі) қаулысымен.",
-         "a day that the calendar doesn't have", "", LINE),
+         "a day that the calendar doesn't have", "calendar-day", LINE),
     ],
 )  # fmt: skip
 def test_the_build_names_file_line_and_rule(
@@ -58,9 +80,43 @@ def test_the_build_names_file_line_and_rule(
     with pytest.raises(ReadingError) as refused:
         make_with(tmp_path, note)
     message = str(refused.value)
-    assert message.startswith(f"made-up.kaz.txt, line {line}: {problem}")
-    assert rule in message
-    assert "№" in message
+    assert message.startswith(f"data/source/made-up.kaz.txt, line {line}: {problem}")
+    assert message.endswith(f" (rule: {rule})")
+    assert "«" in message
+
+
+def test_the_acts_own_day_is_one_of_the_calendar(tmp_path: Path) -> None:
+    """The line that identifies the act has a day like any other."""
+    root = copy_made_up(tmp_path / "root")
+    rewrite_source(root, lambda text: replace_once(text, OWN_DAY, OWN_DAY.replace("15", "32")))
+    with pytest.raises(ReadingError) as refused:
+        make(root, lambda step: None)
+    message = str(refused.value)
+    assert "a day that the calendar doesn't have: «" in message
+    assert message.endswith(" (rule: calendar-day)")
+
+
+def test_one_act_has_one_date(tmp_path: Path) -> None:
+    """In the project's own text: No. 1139 is of 27 October 2014 in every note and in data/."""
+    root = copy_project(tmp_path / "root")
+    rewrite_source(root, lambda text: replace_once(text, PARAGRAPH_4, MOVED))
+    with pytest.raises(ReadingError) as refused:
+        make(root, lambda step: None)
+    message = str(refused.value)
+    problem = "a date of an act to which data/acts.ttl gives another, 2014-10-27"
+    assert message.startswith(f"data/source/P1300000078.kaz.txt, line 23: {problem}: «28.10.2014")
+    assert message.endswith(" (rule: one-document-date)")
+
+
+def test_one_act_may_have_several_days_of_effect(tmp_path: Path) -> None:
+    """Its date is one: each clause gives a day of effect, and each day a state."""
+    note = (
+        "2-тармақ жаңа редакцияда - ҚР Үкіметінің 01.07.2032 № 40 "
+        "(01.01.2033 бастап қолданысқа енгізіледі); 01.07.2032 № 40 "
+        "(01.06.2033 бастап қолданысқа енгізіледі) қаулыларымен."
+    )
+    days = {state.day.isoformat() for state in make_with(tmp_path, note).history.states}
+    assert {"2033-01-01", "2033-06-01"} <= days
 
 
 def test_an_effect_before_its_document_needs_its_reason(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Answers counted by hand in the official text, whatever the graph says."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -177,16 +178,71 @@ def test_after_the_plans_last_year_the_last_known_text_answers(asker: Asker, day
     assert list(map(local_name, rules)) == ["", "", "R13"]
 
 
+FOUNDED = """
+<fact/ministry-of-national-economy-founded> a zh:SourcedFact , prov:Entity , org:ChangeEvent ;
+    skos:prefLabel "құрылуы"@kk , "Founding"@en , "Образование"@ru ;
+    dcterms:description "The Ministry of National Economy was founded."@en ;
+    zh:onDate "2014-08-06"^^xsd:date ;
+    org:resultingOrganization <agency/ministry-of-national-economy> ;
+    zh:confidence zh:ConfidenceB ;
+    dcterms:source "A source, for trial" .
+"""
+ENDED = FOUNDED.replace("resulting", "original").replace("-founded", "-ended")
+
+
+def _ask_with_facts(root: Path, change: Callable[[str], str]) -> Asker:
+    """One who answers from the project's own files below ``root``, with other facts."""
+    copy_project(root)
+    facts = root / "data/facts.ttl"
+    text = facts.read_text(encoding="utf-8")
+    assert change(text) != text
+    facts.write_text(change(text), encoding="utf-8")
+    return Asker(KnowledgeGraph(to_nquads(make(root, lambda step: None).quads).encode()))
+
+
+def _count_proved_absent(asker: Asker) -> Counter[str]:
+    """How many things are inferred not to have been there in the first state, by rule."""
+    first = "eli/kz/resolution/2013/78@2013-01-31"
+    rows = rows_of(asker, "absent-by-proof", "A")
+    return Counter(row["rule"] for row in rows if row["state"].endswith(first))
+
+
+def test_grades_rise_when_a_founding_is_added(asker: Asker, tmp_path: Path) -> None:
+    """By a file, with no code touched: 22 cells name the Ministry of National Economy (R5)."""
+    richer = _ask_with_facts(tmp_path / "root", lambda facts: facts + FOUNDED)
+    r5, r7 = "Body not before its founding", "Cited act not before its day"
+    assert _count_proved_absent(asker) == {r5: 6, r7: 1}
+    assert _count_proved_absent(richer) == {r5: 28, r7: 1}
+
+
+def test_grades_fall_when_a_founding_is_taken_away(asker: Asker, tmp_path: Path) -> None:
+    """Four cells name the Ministry for Investment and Development, founded after the plan."""
+
+    def without(facts: str) -> str:
+        before, _, rest = facts.partition("<fact/ministry-of-investments-and-development-founded>")
+        return before + rest[rest.index("\n<") + 1 :]
+
+    poorer = _ask_with_facts(tmp_path / "root", without)
+    difference = _count_proved_absent(asker) - _count_proved_absent(poorer)
+    assert difference == {"Body not before its founding": 4}
+
+
+def test_no_rule_uses_a_body_that_ended_before_it_was_founded(asker: Asker, tmp_path: Path) -> None:
+    """Two facts that can't both be so prove nothing: neither absence (R5) nor age (R6)."""
+    early = ENDED.replace("2014-08-06", "2010-01-01")
+    confused = _ask_with_facts(tmp_path / "root", lambda facts: facts + FOUNDED + early)
+    assert _count_proved_absent(confused) == _count_proved_absent(asker)
+    assert _count_inferred_bodies(confused) == _count_inferred_bodies(asker)
+
+
 def test_grades_fall_when_a_fact_is_taken_away(asker: Asker, tmp_path: Path) -> None:
     """That the Ministry of Culture and Information had ended proves two responsibilities (R6)."""
-    root = copy_project(tmp_path / "root")
-    facts = root / "data/facts.ttl"
-    before, start, rest = facts.read_text(encoding="utf-8").partition(
-        "<fact/ministry-of-culture-and-information-ended>"
-    )
-    facts.write_text(before + rest[rest.index("\n<") + 1 :], encoding="utf-8")
-    assert start
-    poorer = Asker(KnowledgeGraph(to_nquads(make(root, lambda step: None).quads).encode()))
+
+    def without(facts: str) -> str:
+        before, _, rest = facts.partition("<fact/ministry-of-culture-and-information-ended>")
+        return before + rest[rest.index("\n<") + 1 :]
+
+    poorer = _ask_with_facts(tmp_path / "root", without)
     assert _count_inferred_bodies(asker) - _count_inferred_bodies(poorer) == 2
 
 

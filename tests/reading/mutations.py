@@ -71,8 +71,8 @@ VOCABULARY = {
         "жыл сайын наурыз", "жыл сайын науруз", "a month that isn't known", "науруз", CONCEPTS
     ),
     "a month of a day of each year": Case(
-        "1 ақпанға және", "1 ақпінге және", "a day of the year that isn't known", "1 ақпінге",
-        CONCEPTS,
+        "1 ақпанға және", "1 ақпінге және", "a day of the year in a month that isn't known",
+        "1 ақпінге", CONCEPTS,
     ),
     "a month of an act": Case(
         "28 қарашадағы", "28 қоңырдағы", "a month that isn't known", "қоңырдағы", CONCEPTS
@@ -142,8 +142,8 @@ FORMS = {
         "2015 жылғы 30 ақпан", CORRECT,
     ),
     "the 30th of February of each year": Case(
-        "1 ақпанға және", "30 ақпанға және", "a day of the year that isn't known", "30 ақпанға",
-        CONCEPTS,
+        "1 ақпанға және", "30 ақпанға және", "a day that the calendar doesn't have",
+        "30 ақпанға", CORRECT,
     ),
     "a note's 31st of November": Case(
         "30.12.2014", "31.11.2014", "a day that the calendar doesn't have", "31.11.2014", CORRECT
@@ -271,3 +271,29 @@ LAYOUT = {
 }  # fmt: skip
 
 CASES = {**VOCABULARY, **FORMS, **LAYOUT}
+
+RULES = {
+    "calendar-day": ("a day that the calendar", ),
+    "years-in-order": ("years that end before",),
+    "note-target": ("a note on something else",),
+    "effect-clause": ("a clause on effect",),
+    "one-meaning": ("a second deadline", "an abbreviation of one body"),
+    "number-once": ("a number that stands twice",),
+    "all-read": ("words that nothing",),
+    "block-in-place": (
+        "a table without", "a preamble that", "a sentence without", "a line that is no part",
+    ),
+    "row-in-place": ("a row ", "an item before"),
+    "known-form": (
+        "no known form", "a line that doesn't identify", "a measure and item",
+        "a list that ends with a comma",
+    ),
+    "known-word": ("isn't known", "that is known", "on nobody known"),
+}  # fmt: skip
+"""What each rule of reading refuses, by words of the message; earlier rules before later ones."""
+
+
+def rule_of(case: Case) -> str:
+    """The rule that a refusal of the case must name."""
+    said = (rule for rule, words in RULES.items() for w in words if w in case.problem)
+    return next(said)

@@ -1,18 +1,27 @@
-"""What can't be read stops the build: the message gives file, line, words and remedy."""
+"""What can't be read stops the build: the message gives file, line, words, remedy and rule."""
 
 import pytest
 
 from kg.build import Reading
+from kg.reading.asked import Asked
 from kg.reading.plan import read_plan
 from kg.reading.source import ReadingError, Source
 from kg.reading.vocabulary import Vocabulary
-from tests.reading.mutations import CASES, FORMS, LAYOUT, VOCABULARY
-from tests.roots import replace_once
+from tests.reading.mutations import CASES, FORMS, LAYOUT, RULES, VOCABULARY, rule_of
+from tests.roots import ROOT, replace_once
 
 
 def test_cases_are_counted() -> None:
     """No table of cases hides another's under the same name."""
     assert len(CASES) == len(VOCABULARY) + len(FORMS) + len(LAYOUT) == 65
+
+
+def test_every_rule_of_reading_is_named_and_told() -> None:
+    """The rules that refusals name are those that the documentation explains, and no others."""
+    in_cases = {rule_of(case) for case in CASES.values()}
+    assert in_cases == set(RULES) == set(Asked) - {Asked.ONE_DOCUMENT_DATE}
+    told = (ROOT / "docs/evidence.md").read_text(encoding="utf-8")
+    assert {rule for rule in Asked if f"| `{rule}` |" in told} == set(Asked)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -28,6 +37,7 @@ def test_what_is_not_known_stops_the_reading(
     assert message.startswith(f"P1300000078.kaz.txt, line {refused.value.line}: {case.problem}")
     assert f"«{case.words}" in message
     assert case.remedy in message
+    assert message.endswith(f" (rule: {rule_of(case)})")
     line = text.splitlines()[refused.value.line - 1]
     assert case.words.split("\n")[0] in line.replace("\u00a0", " ") or case.words in line
 

@@ -34,6 +34,21 @@ def test_other_bytes_are_refused(manifest: Path) -> None:
         read_source(manifest)
 
 
+def test_files_are_named_as_seen_from_the_root(manifest: Path) -> None:
+    """Where a root is given; what is read then says its folder too."""
+    root = manifest.parents[2]
+    assert read_source(manifest, root).name == "data/source/made-up.kaz.txt"
+    assert read_source(manifest).name == "made-up.kaz.txt"
+    manifest.with_name("made-up.kaz.txt").unlink()
+    with pytest.raises(
+        SourceError, match=r"^data/source/made-up\.kaz\.txt: the text can't be read"
+    ):
+        read_source(manifest, root)
+    manifest.unlink()
+    with pytest.raises(SourceError, match=r"^data/source/made-up\.kaz\.json: no manifest can be"):
+        read_source(manifest, root)
+
+
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("value", [None, 7])
 def test_a_manifest_without_a_field_is_refused(manifest: Path, field: str, value: object) -> None:

@@ -129,6 +129,19 @@ def test_4_1_1_what_may_have_stood_counts_where_asked_for(site: Server) -> None:
     assert original == [f"{LATE_MEASURE}?include=possible"]
 
 
+def test_4_3_a_language_version_is_fixed_like_its_state(site: Server) -> None:
+    """The Kazakh text of the last state is no TimeGate: to ask for another time changes nothing."""
+    fixed = f"{ACT}@{THIRD}/kaz"
+    response = ask_gate(site, fixed, MIDNIGHT[SECOND])
+    assert response.status_code == 200
+    assert response.headers["memento-datetime"] == MIDNIGHT[THIRD]
+    assert "accept-datetime" not in response.headers["vary"]
+    links = parse_links(response.headers["link"])
+    assert targets(site, links, "original") == targets(site, links, "timegate") == [ACT]
+    timemap = site.client.get(f"/timemap{fixed}")
+    assert timemap.headers["location"] == f"{site.address}/timemap{ACT}"
+
+
 @pytest.mark.parametrize("fixed", [f"{ACT}@{SECOND}", f"{ACT}@{SECOND}/graph"])
 def test_4_3_state_is_a_memento_of_the_resolution(site: Server, fixed: str) -> None:
     response = ask_gate(site, fixed, MIDNIGHT[THIRD])

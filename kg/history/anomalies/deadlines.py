@@ -27,16 +27,26 @@ def deadline_outside_stage(text: Text) -> Findings:
         yield from found(there, f"{how}-{years}", how=how, years=years, name=f"{how}, {years}")
 
 
+def deadline_soon_after_adoption(text: Text) -> Findings:
+    """Deadlines that end within five weeks of the day of the act itself."""
+    day = text.plan.act.day
+    return found(_due_shortly_after(text, day), day=in_words(day))
+
+
 def deadline_soon_after_act(text: Text) -> Findings:
-    """Deadlines that end within five weeks of an act that may have set them."""
+    """Deadlines that end within five weeks of an amending act that may have set them."""
     acts = _acts(text)
-    for number, day in acts:
-        places = [
-            Place(row.path, due.quote)
-            for row, due in _dated(text)
-            if due.due_by and day <= due.due_by <= day + SHORTLY
-        ]
+    for number, day in acts[1:]:
+        places = _due_shortly_after(text, day)
         yield from found(places, _key(acts, number, day), act=number, day=in_words(day))
+
+
+def _due_shortly_after(text: Text, day: date) -> list[Place]:
+    return [
+        Place(row.path, due.quote)
+        for row, due in _dated(text)
+        if due.due_by and day <= due.due_by <= day + SHORTLY
+    ]
 
 
 def deadline_passed_when_amended(text: Text) -> Findings:

@@ -13,6 +13,7 @@ DETECTORS: dict[str, Callable[[Text], Findings]] = {
     detector.__name__.replace("_", "-"): detector
     for detector in (
         deadlines.deadline_outside_stage,
+        deadlines.deadline_soon_after_adoption,
         deadlines.deadline_soon_after_act,
         deadlines.deadline_passed_when_amended,
         deadlines.deadline_from_planned_act,
