@@ -124,8 +124,8 @@ def test_large_request_is_refused(hostile: Server, name: str) -> None:
     """It is answered with its status, or the connection breaks before that was read.
 
     The server closes with a part of the request unread, for which the kernel resets the connection,
-    and a reset takes with it what the client hasn't read yet (RFC 9112, section 9.6). To read on
-    for a while would make room for those who send without an end.
+    and a reset takes with it what the client hasn't read yet (RFC 9112, section 9.6). The
+    server doesn't read on for a while, as that section suggests, to let it through.
     """
     parts, statuses = LARGE[name]
     found = exchange(hostile, *parts)
