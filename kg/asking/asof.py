@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from time import time as now
 from zoneinfo import ZoneInfo
 
 from kg.asking.errors import DayBeforeFirst, NotADay
@@ -27,6 +29,8 @@ KAZAKHSTAN = ZoneInfo("Asia/Almaty")
 NEAR = timedelta(days=31)
 """Who asks about a day this close to a bound, on either side, is told of the bound."""
 
+_QUARTER = 15 * 60
+"""Seconds in which a day doesn't change: clocks differ by quarters of an hour, at the finest."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -89,7 +93,12 @@ def near_bounds(states: Sequence[State], day: date) -> tuple[NearBound, ...]:
 
 def today() -> date:
     """Today's date in Kazakhstan."""
-    return datetime.now(KAZAKHSTAN).date()
+    return _day_of(int(now()) // _QUARTER)
+
+
+@lru_cache(maxsize=2)
+def _day_of(quarter: int) -> date:
+    return datetime.fromtimestamp(quarter * _QUARTER, KAZAKHSTAN).date()
 
 
 def start_of(day: date) -> datetime:

@@ -18,7 +18,7 @@ CHANGING = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")  # UUID is in STRUUID too
 
 def lists_graphs(text: str) -> bool:
     """Whether a query may ask for the names of graphs, ``GRAPH ?g``; sooner true than false."""
-    return _LISTS_GRAPHS.search(text) is not None
+    return "GRAPH" in text.upper() and _LISTS_GRAPHS.search(text) is not None
 
 
 def is_stable(text: str, tokens: Sequence[Token], *, own_dataset: bool = False) -> bool:

@@ -59,7 +59,7 @@ class Asking:
         self._reply = reply = Reply(worker, settings, self._ends_at, self._release)
         if self._lane == "quick" and settings.slice < settings.deadline:
             self._worked = worker.worked()
-            reply.ring_at(now + settings.slice, self._on_slice_over)
+            reply.ring_after(self._pool.slices, self._on_slice_over)
         else:
             reply.ring_at_deadline()
         try:

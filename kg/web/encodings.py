@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
@@ -116,14 +117,26 @@ class Coding:
         return IDENTITY if self.plain and size < SMALLEST else self.preferred
 
 
+_KEPT = 512
+"""The longest header whose reading is kept: most clients send one of a few."""
+_AS_IT_IS = Coding(IDENTITY, plain=True, taken=(IDENTITY,))
+
+
 def choose_coding(accepted: str) -> Coding | None:
     """The coding that ``Accept-Encoding`` likes best; ``None`` where it takes none there is.
 
     Without the header anything would do, and the body is sent as it is. Among equals the
     server's order decides, and ``identity`` comes last unless it is liked better.
     """
+    if not accepted:
+        return _AS_IT_IS
+    return (_choose_coding if len(accepted) <= _KEPT else _choose_coding.__wrapped__)(accepted)
+
+
+@lru_cache(maxsize=256)
+def _choose_coding(accepted: str) -> Coding | None:
     if not accepted.strip():
-        return Coding(IDENTITY, plain=True, taken=(IDENTITY,))
+        return _AS_IT_IS
     liked = _parse(accepted)
     quality = {name: liked.get(name, liked.get("*", 0.0)) for name in CODINGS}
     taken = sorted((n for n, q in quality.items() if q > 0), key=lambda n: -quality[n])

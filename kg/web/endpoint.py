@@ -5,10 +5,8 @@ description (SPARQL 1.1 Service Description) or, for a browser, the query page.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +18,7 @@ from kg.asking.stability import lists_graphs
 from kg.web.clients import client_of
 from kg.web.description import describe_service
 from kg.web.encodings import choose_coding
-from kg.web.flights import Flights
+from kg.web.flights import Flight, Flights
 from kg.web.heads import CORS_PREFLIGHT
 from kg.web.negotiate import (
     HTML,
@@ -52,7 +50,7 @@ from kg.web.responses import (
 from kg.web.seen import seen_of
 from kg.web.service import Service, state_headers
 from kg.web.validators import entity_tag, freshness, read_conditions, tag_of
-from kg.web.workers import Failure
+from kg.web.workers import Failure, Reply
 
 __all__ = ["SparqlEndpoint"]
 
@@ -212,7 +210,7 @@ class SparqlEndpoint:
         tag = tag_of(
             self._service.edition,
             state.iri if state else None,
-            json.dumps(depends),
+            repr(depends),
             self._service.loading if lists_graphs(query) else None,
             query,
         )
@@ -221,17 +219,21 @@ class SparqlEndpoint:
 
     async def _evaluate(self, send: Send, question: "_Question", client: str) -> None:
         """Have a worker answer."""
-        async with AsyncExitStack() as context:
-            flight = context.enter_context(self._flights.lead((client, question.tag)))
-            asking = self._service.pool.ask(question.request, client=client)
-            reply = await context.enter_async_context(asking)
-            if not (reply.complete and reply.head["stable"]):
-                flight.set_result(None)
-            offer = question.chosen[reply.head["kind"]]
-            headers = {"Vary": "Accept", **state_headers(reply.head, question.near)}
-            if reply.head["stable"]:
-                headers |= {**question.headers, "ETag": question.tag}
-            await send_reply(send, content_type(offer), reply, headers)
+        pool = self._service.pool
+        with self._flights.lead((client, question.tag)) as flight:
+            async with pool.ask(question.request, client=client) as reply:
+                await self._send_answer(send, question, reply, flight)
+
+    async def _send_answer(
+        self, send: Send, question: "_Question", reply: Reply, flight: Flight
+    ) -> None:
+        if not (reply.complete and reply.head["stable"]):
+            flight.set_result(None)
+        offer = question.chosen[reply.head["kind"]]
+        headers = {"Vary": "Accept", **state_headers(reply.head, question.near)}
+        if reply.head["stable"]:
+            headers |= {**question.headers, "ETag": question.tag}
+        await send_reply(send, content_type(offer), reply, headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ a small answer, all of that as one frame; or at any point an error.
 
 import json
 import struct
+from functools import lru_cache
 from socket import socket
 from typing import Any
 
@@ -71,4 +72,11 @@ def split_whole(content: bytes) -> tuple[dict[str, Any], bytes]:
     """The head and the body of a ``WHOLE`` frame."""
     (length,) = _LENGTH.unpack_from(content)
     start = _LENGTH.size + length
-    return json.loads(content[_LENGTH.size : start]), content[start:]
+    return dict(_read_head(content[_LENGTH.size : start])), content[start:]
+
+
+@lru_cache(maxsize=256)
+def _read_head(head: bytes) -> dict[str, Any]:
+    """A head, read once: the answers of a state in a format have the same."""
+    facts: dict[str, Any] = json.loads(head)
+    return facts

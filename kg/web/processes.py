@@ -90,8 +90,10 @@ class WorkerProcess(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Cut what came into frames, for who waits for them."""
-        buffer = self._buffer
-        buffer += data
+        buffer: bytes | bytearray = data  # a small answer comes in one piece as a rule
+        if self._buffer:
+            self._buffer += data
+            buffer = self._buffer
         start, size = 0, len(buffer)
         while size - start >= HEADER.size:
             kind, number, length = HEADER.unpack_from(buffer, start)
@@ -104,7 +106,10 @@ class WorkerProcess(asyncio.Protocol):
                 self.reply.take(kind, content)
             else:
                 self.kill()  # it speaks out of turn: nothing it says is believed any more
-        del buffer[:start]
+        if self._buffer:
+            del self._buffer[:start]
+        elif start < size:
+            self._buffer += data[start:]
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits."""

@@ -25,6 +25,7 @@ Found = tuple[int, Headers, bytes]
 """Status, headers and body of a response."""
 
 _PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3}
+_KEY = "zhospar.request-key"
 _CONDITIONS = (b"if-none-match", b"if-match")
 
 
@@ -45,6 +46,7 @@ class Repeats:
         if not self._ready or scope["method"] not in ("GET", "HEAD"):
             return None
         key, condition = _read_request(scope)
+        scope[_KEY] = key
         ready = self._ready.get(key)
         if ready is None:
             return None
@@ -77,8 +79,8 @@ class Repeats:
 
 def request_key(scope: Scope) -> tuple[Hashable, int]:
     """What a request is known by, and how many bytes that takes."""
-    key, _ = _read_request(scope)
-    return key, sum(len(part) for part in key)
+    key: tuple[bytes | str, ...] = scope.get(_KEY) or _read_request(scope)[0]
+    return key, sum(map(len, key))
 
 
 def _read_request(scope: Scope) -> tuple[tuple[bytes | str, ...], bool]:

@@ -10,8 +10,10 @@ import logging
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
 
+from kg.web.alarms import Alarm, Alarms
 from kg.web.failures import Failure, deadline_passed, out_of_memory, result_too_large
 from kg.web.frames import DATA, END, ERROR, HEAD, WHOLE, split_whole
 from kg.web.processes import WorkerProcess
@@ -57,7 +59,7 @@ class Reply:
         self._failure: Exception | None = None
         self._loop = asyncio.get_running_loop()
         self._waiter: asyncio.Future[None] | None = None
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm: Alarm | asyncio.TimerHandle | None = None
 
     async def open(self, content: bytes) -> None:
         """Send the question; take in the answer's beginning. Raises ``Failure``, ``PutBack``."""
@@ -95,6 +97,10 @@ class Reply:
             if len(gathered) > limit:
                 raise Failure("ResultTooLarge", f"{limit >> 20} MiB that a page may hold")
         return bytes(gathered)
+
+    def ring_after(self, alarms: Alarms, call: Callable[["Reply"], None]) -> None:
+        """The same as ``ring_at`` for the first time, by a timer shared with others."""
+        self._alarm = alarms.set(partial(call, self))
 
     def ring_at(self, when: float, call: Callable[["Reply"], None]) -> None:
         """Have ``call`` called at a time of the loop, instead of what was to be called before."""

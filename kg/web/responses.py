@@ -5,10 +5,12 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
+from kg.web.alarms import Alarms
 from kg.web.cache import Entry
 from kg.web.encodings import IDENTITY
 from kg.web.negotiate import HTML, prefers_page
@@ -38,7 +40,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-_UNWATCHED = 0.02  # seconds
+_UNWATCHED = Alarms(0.02)
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 
 ProblemPage = Callable[[Problem], str]
@@ -68,7 +70,8 @@ class Sending:
 
 def header(scope: Scope, name: bytes) -> str:
     """A request header, its several values joined by commas; empty where it isn't there."""
-    return ", ".join(value.decode("latin-1") for key, value in scope["headers"] if key == name)
+    values = [value for key, value in scope["headers"] if key == name]
+    return b", ".join(values).decode("latin-1") if values else ""
 
 
 def site_address(scope: Scope) -> str:
@@ -161,7 +164,7 @@ async def unless_gone(receive: Receive, work: Awaitable[T]) -> T:
         watching.append(loop.create_task(_until_gone(receive)))
         watching[0].add_done_callback(give_up)
 
-    timer = loop.call_later(_UNWATCHED, watch)
+    timer = _UNWATCHED.set(watch)
     try:
         return await work
     except asyncio.CancelledError:
@@ -270,10 +273,14 @@ def _identify(scope: Scope, problem: Problem) -> Problem:
     return replace(problem, extra={**problem.extra, "request": seen.id}) if seen.id else problem
 
 
+@lru_cache(maxsize=256)
+def _encode_name(name: str) -> bytes:
+    return name.lower().encode()
+
+
 def _start(status: int, headers: Mapping[str, str]) -> Message:
     raw: list[tuple[bytes, bytes]] = [
-        (name.lower().encode(), value.encode("latin-1", "replace"))
-        for name, value in headers.items()
+        (_encode_name(name), value.encode("latin-1", "replace")) for name, value in headers.items()
     ]
     message: dict[str, Any] = {"type": "http.response.start", "status": status, "headers": raw}
     return message

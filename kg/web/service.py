@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,9 @@ def state_headers(head: Mapping[str, Any], near: Iterable[NearBound]) -> dict[st
     state, evidence = head.get("state"), head.get("evidence")
     if not state:
         return {}
-    headers = {"X-Zhospar-State": state, "X-Zhospar-State-Evidence": local_name(evidence or "")}
+    headers = {"X-Zhospar-State": state, "X-Zhospar-State-Evidence": _grade(evidence or "")}
     told = " ".join(str(bound) for bound in near)
     return {**headers, "X-Zhospar-Near-Bound": told} if told else headers
+
+
+_grade = lru_cache(maxsize=64)(local_name)

@@ -77,7 +77,9 @@ class Conditions:
 
         Compared weakly: a server between us may have weakened the tag.
         """
-        listed = {value for _, value in self.none_match or ()}
+        if not self.none_match:
+            return None
+        listed = {value for _, value in self.none_match}
         for coding in codings:
             if entity_tag(tag, coding)[1:-1] in listed:
                 return coding
@@ -91,10 +93,16 @@ class Conditions:
         return tag is None or entity_tag(tag, coding)[1:-1] not in strong
 
 
+_CONDITIONS = frozenset({b"if-none-match", b"if-match"})
+_UNCONDITIONAL = Conditions()
+
+
 def read_conditions(scope: Scope) -> Conditions:
     """The conditions of a request by GET or HEAD; other methods have none here."""
+    if not _CONDITIONS.intersection([name for name, _ in scope["headers"]]):
+        return _UNCONDITIONAL
     if scope["method"] not in ("GET", "HEAD"):
-        return Conditions()
+        return _UNCONDITIONAL
     none_match = _joined(scope, b"if-none-match")
     match = _joined(scope, b"if-match")
     return Conditions(

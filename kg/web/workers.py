@@ -13,8 +13,10 @@ import asyncio
 import json
 import logging
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
+from kg.web.alarms import Alarms
 from kg.web.asking import Asking, Lane
 from kg.web.clients import asking_client
 from kg.web.failures import Failure, client_busy, queue_full, waited_too_long
@@ -38,6 +40,8 @@ class WorkerPool:
         self.loaded = loaded
         self.settings = settings
         self._zygote = zygote
+        self._expiry = Alarms(settings.wait)
+        self.slices = Alarms(settings.slice)
         self._free: list[WorkerProcess] = []
         self._quick: set[WorkerProcess] = set()
         self._places: dict[Lane, Places] = {
@@ -132,9 +136,8 @@ class WorkerPool:
 
     async def wait(self, lane: Lane, client: str) -> WorkerProcess:
         """A worker, once it is this client's turn; raises ``Failure`` if that takes too long."""
-        loop = asyncio.get_running_loop()
-        waiter: Waiter = loop.create_future()
-        timer = loop.call_later(self.settings.wait, self._expire, waiter, lane, client)
+        waiter: Waiter = asyncio.get_running_loop().create_future()
+        timer = self._expiry.set(partial(self._expire, waiter, lane, client))
         self._turns[lane].add(client, waiter)
         self._give_turns()
         try:
@@ -206,7 +209,7 @@ class WorkerPool:
             if turn is None:
                 break
         for lane, places in self._places.items():
-            while turn := self._turns[lane].next(places.has_room):
+            while self._turns[lane] and (turn := self._turns[lane].next(places.has_room)):
                 places.take(turn[0])
                 self._keep(self._make_for(lane, *turn))
 
