@@ -118,10 +118,10 @@ def _steps_of(question: Question, asker: "Asker", day: date) -> dict[str, Callab
     from kg.asking.glance import asks_named_graphs, needs_cutting
     from kg.asking.tokens import tokenize
     from kg.namespaces import BASE
-    from kg.web.answering import Channel
-    from kg.web.guard import check_depth
     from kg.web.settings import Settings
-    from kg.web.worker import _serve
+    from kg.web.worker.answering import Channel
+    from kg.web.worker.guard import check_depth
+    from kg.web.worker.serving import _serve
 
     text, state = question.query, asker.graph.state_on(day)
     request = json.dumps(

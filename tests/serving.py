@@ -29,7 +29,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 def endless(number: int) -> str:
     """One of any number of questions without an end.
 
-    Equal ones of a client are one question to the server (see ``kg.web.flights``).
+    Equal ones of a client are one question to the server (see ``kg.web.sending.flights``).
     """
     return ENDLESS.replace("?n)", f"?n{number})")
 

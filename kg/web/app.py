@@ -13,28 +13,28 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.web.clients import asking_client, client_of
-from kg.web.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
-from kg.web.endpoint import SparqlEndpoint
-from kg.web.graphs import READ_ONLY, GraphStore
-from kg.web.heads import CORS_PREFLIGHT
-from kg.web.health import add_health
-from kg.web.metrics import Traffic, expose, register_service
-from kg.web.observe import Observed
-from kg.web.openapi import describe_addresses
-from kg.web.outgoing import Outgoing
-from kg.web.pages import STYLE, Pages
-from kg.web.plan import arrange_plan
+from kg.web.operating.health import add_health
+from kg.web.operating.metrics import Traffic, expose, register_service
+from kg.web.operating.observe import Observed
+from kg.web.operating.seen import seen_of
+from kg.web.pages.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
+from kg.web.pages.openapi import describe_addresses
+from kg.web.pages.plan import arrange_plan
+from kg.web.pages.rendering import STYLE, Pages
+from kg.web.pages.resources import Resources
+from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.problems import OUR_FAULT, Problem, problem_of
-from kg.web.protocol import parse_parameters, read_view
-from kg.web.repeats import Repeats
-from kg.web.resources import Resources
-from kg.web.responses import BrokenAnswer, send_problem, send_whole
-from kg.web.seen import seen_of
+from kg.web.protocol.endpoint import SparqlEndpoint
+from kg.web.protocol.graphs import READ_ONLY, GraphStore
+from kg.web.protocol.operation import parse_parameters, read_view
+from kg.web.protocol.timemaps import TimeMaps
+from kg.web.protocol.void import VOID_ADDRESS, DataDescription
+from kg.web.sending.heads import CORS_PREFLIGHT
+from kg.web.sending.outgoing import Outgoing
+from kg.web.sending.repeats import Repeats
+from kg.web.sending.responses import BrokenAnswer, send_problem, send_whole
+from kg.web.sending.validators import DATED, freshness
 from kg.web.service import Service, state_headers
-from kg.web.timemaps import TimeMaps
-from kg.web.validators import DATED, freshness
-from kg.web.void import VOID_ADDRESS, DataDescription
-from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["create_site"]
 

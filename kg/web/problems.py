@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from kg.web.failures import Failure
+from kg.web.pool.failures import Failure
 
 __all__ = ["OUR_FAULT", "Problem", "problem_of"]
 

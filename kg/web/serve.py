@@ -13,14 +13,14 @@ from types import FrameType
 import uvicorn
 
 from kg.asking.errors import UnusableBuild
-from kg.web.access import access_lines
 from kg.web.app import create_site
-from kg.web.connections import bounded_protocol
-from kg.web.logs import Log, tell_of_everything, text_is_meant
-from kg.web.observe import Observed
-from kg.web.processes import Zygote
+from kg.web.operating.access import access_lines
+from kg.web.operating.logs import Log, tell_of_everything, text_is_meant
+from kg.web.operating.observe import Observed
+from kg.web.pool.lanes import WorkerPool
+from kg.web.pool.processes import Zygote
+from kg.web.sending.connections import bounded_protocol
 from kg.web.settings import InvalidSetting, Settings, read_settings
-from kg.web.workers import WorkerPool
 
 __all__ = ["main"]
 

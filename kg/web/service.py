@@ -14,18 +14,18 @@ from kg.asking.asof import NearBound, State, near_bounds, parse_day, state_at, t
 from kg.asking.errors import DayBeforeFirst
 from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
-from kg.web.cache import Cache
-from kg.web.edition import edition_of
+from kg.web.pool.lanes import Failure, WorkerPool
+from kg.web.pool.loaded import Loaded
 from kg.web.problems import Problem, problem_of
-from kg.web.processes import Loaded
-from kg.web.protocol import View
+from kg.web.protocol.operation import View
+from kg.web.sending.cache import Cache
+from kg.web.sending.edition import edition_of
 from kg.web.settings import ROOT, Settings
-from kg.web.workers import Failure, WorkerPool
 
 __all__ = ["Service", "state_headers"]
 
 _PAGE_LIMIT = 8 << 20
-_QUESTIONS = Path(__file__).parent / "questions"
+_QUESTIONS = Path(__file__).parent / "pages" / "questions"
 
 
 @dataclass

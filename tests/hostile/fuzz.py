@@ -20,11 +20,11 @@ with atheris.instrument_imports(include=["kg.asking", "kg.web", "urllib", "re"])
     from kg.asking.errors import AskingError
     from kg.asking.query import check_query
     from kg.asking.tokens import tokenize
-    from kg.web.guard import check_depth
-    from kg.web.memento import read_datetime
-    from kg.web.negotiate import prefers_page, result_formats
     from kg.web.problems import Problem
-    from kg.web.protocol import read_operation
+    from kg.web.protocol.memento import read_datetime
+    from kg.web.protocol.negotiate import prefers_page, result_formats
+    from kg.web.protocol.operation import read_operation
+    from kg.web.worker.guard import check_depth
 
 from tests.hostile.disguises import CALLS, MENTIONS, fill
 from tests.hostile.oracle import Oracle, without_service

@@ -18,7 +18,7 @@ _JUDGE = """
 import json, sys
 from pyoxigraph import NamedNode, Quad, Store
 from kg.web.settings import Settings
-from kg.web.worker import bound_worker
+from kg.web.worker.serving import bound_worker
 
 store = Store()
 for name in sys.argv[1:]:

@@ -15,11 +15,11 @@ from kg.asking.dataset import blank_clauses, read_clauses
 from kg.asking.errors import AskingError
 from kg.asking.query import check_query
 from kg.asking.tokens import _ROW, _TERMINALS, tokenize
-from kg.web.guard import DEEPEST, LONGEST, check_depth
-from kg.web.memento import read_datetime
-from kg.web.negotiate import choose, describable_formats, prefers_page, result_formats
 from kg.web.problems import Problem
-from kg.web.protocol import read_operation
+from kg.web.protocol.memento import read_datetime
+from kg.web.protocol.negotiate import choose, describable_formats, prefers_page, result_formats
+from kg.web.protocol.operation import read_operation
+from kg.web.worker.guard import DEEPEST, LONGEST, check_depth
 from tests.hostile.disguises import CALLS, MENTIONS, fill
 from tests.hostile.grammar import PIECES, damaged, dataset_queries, queries
 from tests.hostile.oracle import Oracle, without_service

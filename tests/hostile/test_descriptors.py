@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.web.processes import ForkFailed, Zygote
+from kg.web.pool.processes import ForkFailed, Zygote
 from kg.web.settings import read_settings
 from tests.hostile.conftest import LITTLE
 from tests.hostile.raw import connect

@@ -22,7 +22,7 @@ UNCHECKED = """
 import socket, sys
 from pyoxigraph import Store
 from kg.web.settings import Settings
-from kg.web.worker import bound_worker
+from kg.web.worker.serving import bound_worker
 
 port = int(sys.argv[1])
 store = Store()
@@ -141,7 +141,7 @@ def _hear_nobody(listener: socket.socket) -> None:
 
 
 def _may_leave() -> bool:
-    script = "from kg.web.network import leave_network; leave_network()"
+    script = "from kg.web.pool.network import leave_network; leave_network()"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=30, check=False
     )

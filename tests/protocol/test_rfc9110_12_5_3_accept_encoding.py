@@ -6,7 +6,7 @@ import brotli
 import pytest
 import zstandard
 
-from kg.web.encodings import BLOCK, CODINGS, IDENTITY, Coder, choose_coding, encode
+from kg.web.sending.encodings import BLOCK, CODINGS, IDENTITY, Coder, choose_coding, encode
 from tests.serving import COUNT_MEASURES, Server
 
 LONG = "SELECT * { ?s ?p ?o }"

@@ -8,8 +8,8 @@ from rdflib import RDF, RDFS, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.asking.asof import State
 from kg.asking.formats import FORMATS, format_named
-from kg.web.description import describe_service
-from kg.web.processes import Loaded
+from kg.web.pool.loaded import Loaded
+from kg.web.protocol.description import describe_service
 from tests.conformance.descriptions import find_faults
 from tests.serving import BASE, RESOLUTION, Server
 

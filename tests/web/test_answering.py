@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
-from kg.web.answering import AnswerWriter, Channel, TooManyRows
-from kg.web.frames import DATA, END, ERROR, HEAD, HEADER, WHOLE, split_whole
+from kg.web.worker.answering import AnswerWriter, Channel, TooManyRows
+from kg.web.worker.frames import DATA, END, ERROR, HEAD, HEADER, WHOLE, split_whole
 
 SMALL, LARGE = b"x" * 1000, b"y" * 200_000
 

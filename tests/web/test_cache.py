@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.web.cache import Cache, Entry, Ready
+from kg.web.sending.cache import Cache, Entry, Ready
 from tests.serving import (
     COUNT_MEASURES,
     CSV,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from kg.web.cycles import OneWrite
+from kg.web.sending.cycles import OneWrite
 from tests.serving import serve
 
 

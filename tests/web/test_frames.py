@@ -5,8 +5,8 @@ import socket
 
 import httpx
 
-from kg.web.answering import AnswerWriter, Channel
-from kg.web.frames import HEADER, QUESTION, WHOLE, split_whole
+from kg.web.worker.answering import AnswerWriter, Channel
+from kg.web.worker.frames import HEADER, QUESTION, WHOLE, split_whole
 from tests.serving import Server
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.asking.errors import MalformedQuery
-from kg.web.guard import DEEPEST, QueryTooLong, check_depth, check_length
+from kg.web.worker.guard import DEEPEST, QueryTooLong, check_depth, check_length
 
 
 @pytest.mark.parametrize("opening", ["{", "(", "["])

@@ -14,8 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.web.access import network_of
-from kg.web.logs import Log, printable
+from kg.web.operating.access import network_of
+from kg.web.operating.logs import Log, printable
 from tests.serving import COUNT_MEASURES, ENDLESS, ROOT, Server, serve
 
 MEMBERS = {

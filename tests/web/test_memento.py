@@ -7,8 +7,8 @@ day before.
 import httpx
 import pytest
 
-from kg.web.memento import read_datetime
 from kg.web.problems import Problem
+from kg.web.protocol.memento import read_datetime
 from tests.serving import Server
 from tests.web.links import parse_links, targets
 

@@ -12,8 +12,8 @@ from prometheus_client.openmetrics.parser import (
 )
 from prometheus_client.parser import text_string_to_metric_families as parse
 
-from kg.web.figures import KILLS, REFUSALS
-from kg.web.kinds import KINDS, kind_of
+from kg.web.operating.kinds import KINDS, kind_of
+from kg.web.pool.figures import KILLS, REFUSALS
 from tests.roots import ROOT
 from tests.serving import COUNT_MEASURES, ENDLESS, Server, serve, wait_for
 

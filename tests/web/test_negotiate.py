@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.web.negotiate import Offer, choose, prefers_page, result_formats
+from kg.web.protocol.negotiate import Offer, choose, prefers_page, result_formats
 
 OFFERS = [
     Offer("text/turtle", "ttl"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.web.network import try_to_leave_network
+from kg.web.pool.network import try_to_leave_network
 from tests.needs import need
 from tests.serving import COUNT_MEASURES as MEASURES
 from tests.serving import ROOT, Server, serve

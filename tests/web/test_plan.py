@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.web.plan import tell_deadline
+from kg.web.pages.plan import tell_deadline
 
 
 @pytest.mark.parametrize(

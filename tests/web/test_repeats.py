@@ -12,9 +12,9 @@ import pytest
 from starlette.types import Scope
 
 from kg.asking.asof import start_of, today
-from kg.web import repeats
-from kg.web.cache import Cache, Entry, Ready
-from kg.web.repeats import Repeats, request_key
+from kg.web.sending import repeats
+from kg.web.sending.cache import Cache, Entry, Ready
+from kg.web.sending.repeats import Repeats, request_key
 from kg.web.service import Service
 from tests.serving import COUNT_MEASURES, Server, serve, wait_for, write_build
 

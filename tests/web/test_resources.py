@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.web.things import resource_iri, split_suffix
+from kg.web.pages.things import resource_iri, split_suffix
 from tests.serving import BASE, RESOLUTION, Server
 
 MEASURE = "/eli/kz/resolution/2013/78/plan/section-1/measure-1"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from kg.asking.formats import SOLUTION_FORMATS, format_named
-from kg.web.rowcount import row_counter
+from kg.web.worker.rowcount import row_counter
 
 _STORE = Store()
 _TEXTS = st.one_of(

@@ -1,6 +1,6 @@
 """Whose turn it is."""
 
-from kg.web.turns import Places, Turns
+from kg.web.pool.turns import Places, Turns
 
 
 def test_clients_take_turns_however_much_each_has_waiting() -> None:

@@ -1,0 +1,1 @@
+"""The server seen from outside: health, metrics, logs."""

@@ -1,0 +1,1 @@
+"""Pages and resources for people, and the description of the addresses."""

@@ -1,0 +1,1 @@
+"""The pool: processes that work for the server, and which question gets one when."""

@@ -1,0 +1,1 @@
+"""What a request means: SPARQL protocol, graph store, service description, VoID, Memento."""

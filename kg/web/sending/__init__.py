@@ -1,0 +1,1 @@
+"""How an answer leaves: validators, codings, streams, what is kept, connections."""
