@@ -201,3 +201,12 @@ def _is_alive(process: int) -> bool:
 
 def _is_busy(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+
+
+def test_workers_killed_with_nothing_to_do_are_not_counted(bounded: Server) -> None:
+    """Those in their stead are counted, and the dead neither as free nor as busy."""
+    for worker in bounded.children()["workers"]:
+        os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: len(bounded.children()["workers"]) == 2)
+    workers = bounded.client.get("/health").json()["workers"]
+    assert (workers["all"], workers["busy"]) == (2, 0)

@@ -254,6 +254,8 @@ class WorkerPool:
         """Put another worker in the quick lane for one that leaves it."""
         if worker in self._quick:
             self._quick.discard(worker)
+            if worker in self._free:  # it ended while it had nothing to do
+                self._free.remove(worker)
             self._keep(self._add_worker())
 
     def _relaunch(self) -> None:
