@@ -46,7 +46,7 @@ LARGE = {
     "body": ([POST + b"Content-Length: 9000000\r\n\r\n" + b"x" * 9_000_000], [413]),
     "said-length": ([POST + b"Content-Length: 99999999999\r\n\r\n"], [413]),
     "chunks": ([CHUNKED] + [b"10000\r\n" + b"x" * 65536 + b"\r\n"] * 32, [413]),
-    "small-chunks": ([CHUNKED + b"1\r\nx\r\n" * 1_100_000], [413]),
+    "small-chunks": ([CHUNKED + (b"10\r\n" + b"x" * 16 + b"\r\n") * 70_000], [413]),
     "get-with-body": ([HEALTH + b"Connection: close\r\nContent-Length: 9000000\r\n\r\n"
                        + b"x" * 9_000_000], [200]),
 }  # fmt: skip

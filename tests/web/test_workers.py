@@ -208,5 +208,10 @@ def test_workers_killed_with_nothing_to_do_are_not_counted(bounded: Server) -> N
     for worker in bounded.children()["workers"]:
         os.kill(worker, signal.SIGKILL)
     wait_for(lambda: len(bounded.children()["workers"]) == 2)
-    workers = bounded.client.get("/health").json()["workers"]
-    assert (workers["all"], workers["busy"]) == (2, 0)
+    wait_for(lambda: at_rest(bounded))
+
+
+def at_rest(running: Server) -> bool:
+    """Whether two workers are there, and none of them is at work."""
+    workers = running.client.get("/health").json()["workers"]
+    return (workers["all"], workers["busy"]) == (2, 0)
