@@ -72,8 +72,9 @@ def _update(code: str) -> None:
     catalogue = read_catalogue(code)
     catalogue.update(gather(), no_fuzzy_matching=True)
     written = io.BytesIO()
-    options = {"width": 120, "sort_output": True, "ignore_obsolete": True, "omit_header": True}
-    write_po(written, catalogue, **options)
+    write_po(
+        written, catalogue, width=120, sort_output=True, ignore_obsolete=True, omit_header=True
+    )
     head = _HEAD.format(code=code, plurals=catalogue.plural_forms)
     _path(code).write_text(head + written.getvalue().decode(), encoding="utf-8")
     for message in catalogue:
