@@ -144,6 +144,21 @@ def test_words_of_the_act_stand_verbatim_beside_a_translation_marked_as_ours(sit
     assert text.strip()
 
 
+def test_comparison_names_things_in_all_languages(site: Server) -> None:
+    """In JSON for each provision and act; its page takes from that what it shows."""
+    path = "/diff?from=2013-06-01&to=2015-06-01"
+    found = site.client.get(f"{path}&format=json").json()
+    for change in found["changes"]:
+        names = found["names"][change["provision"]]
+        assert set(names.get("short") or names["label"]) == set(LANGUAGES)
+        assert (names.get("short") or names["label"])["en"] == change["label"]
+        for amendment in change["amendments"]:
+            assert set(found["names"][amendment["act"]["iri"]]["label"]) == set(LANGUAGES)
+    heading = {"en": "Section 3", "kk": "3-бөлім", "ru": "Раздел 3"}
+    for code, words in heading.items():
+        assert f">{words}: " in ask(site, with_lang(path, code)).text
+
+
 def test_what_has_no_words_in_the_page_language_names_its_own(site: Server) -> None:
     """Definitions of terms are in English: on other pages each is marked so."""
     assert FALLBACKS["ru"] == ("ru", "en", "kk")
