@@ -1,5 +1,5 @@
-"""What is known from outside the text, explained: reported outcomes, relations of acts, identifiers,
-terms of office, and what became of planned acts; each with its source, or its rule and premises.
+"""What is known from outside the text, explained: outcomes, relations of acts, identifiers, terms
+of office, and what became of planned acts; each with its source, or its rule and premises.
 """
 
 from collections.abc import Iterator
