@@ -130,6 +130,7 @@ INPUTS = (
     "ontology/rules.ttl",
     "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
 )
 
 
