@@ -46,6 +46,8 @@ VIEWS = {
         "vocabulary.ttl",
         "references.ttl",
         "quality.ttl",
+        "outcomes.ttl",
+        "links.ttl",
     ),
     "ontology": ("ontology.ttl", "alignments.ttl"),
     "queries": ("queries.ttl",),

@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 
 from kg.graph.curated import to_date
 from kg.graph.history import premise_iri
+from kg.graph.links import write_links
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language, typed
 from kg.history.known import AttestationKey, History, State
@@ -44,6 +45,7 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
         if curated.value(act, ELI.number):
             name = akn_work(str(act), to_date(act, day))
             quads.add(REFERENCE, str(act), ZH.aknIri, _akn(name))
+    write_links(quads, REFERENCE, curated)
     _write_act(quads, writer)
     for state in history.states:
         _write_state(quads, writer, state)

@@ -19,6 +19,7 @@ from tests.roots import ROOT
 
 TABLES = (
     "absent-by-proof",
+    "acts-and-identifiers",
     "acts-behind-each-state",
     "acts-cited",
     "acts-in-other-conventions",
@@ -27,6 +28,7 @@ TABLES = (
     "certainty-of-cells",
     "certainty-of-words",
     "changes-between-states",
+    "completions",
     "deadlines-by-year",
     "deadlines-relative-to-acts",
     "duties-of-paragraphs",
@@ -43,25 +45,33 @@ TABLES = (
     "evidence-of-section-four",
     "evidence-of-unmarked-text",
     "facts-behind-a-grade",
+    "figures-of-outcomes",
     "funding-by-type",
     "funding-that-points-elsewhere",
     "grades-through-the-states",
+    "holders-of-posts",
     "how-many-measures",
     "how-references-are-resolved",
+    "identifiers",
     "in-force-in-eli-terms",
     "legislation-in-schema-org-terms",
     "measures-due-in-a-year",
     "measures-in-each-state",
+    "measures-without-outcome",
+    "outcomes-and-lateness",
     "outline-of-the-plan",
     "outputs-and-recipients",
     "outputs-by-type",
     "parts-in-schema-org-terms",
+    "places-and-codes",
     "planned-acts",
     "recurring-deadlines",
+    "relations-of-acts",
     "responsibilities-by-agency",
     "responsibilities-of-items",
     "rows-printed-together",
     "rules-at-work",
+    "sources-that-disagree",
     "states-and-their-bounds",
     "superseded-terms-in-the-words",
     "things-in-schema-org-terms",
@@ -70,6 +80,7 @@ TABLES = (
     "unresolved-references",
     "versions-of-a-provision",
     "what-a-provision-says",
+    "what-became-of-planned-acts",
     "what-is-lost",
     "what-may-have-stood",
     "what-was-removed",
@@ -80,7 +91,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 95
+    assert len(QUERIES) == 106
     assert set(TABLES) <= set(QUERIES)
 
 
