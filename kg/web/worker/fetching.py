@@ -5,9 +5,14 @@ whose body is the query itself (Virtuoso 7 doesn't). Redirects aren't followed, 
 anywhere; proxies that the environment names aren't used.
 """
 
-import ssl
+import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ssl import SSLError
+from threading import Timer
 from urllib.parse import quote, urlencode, urlsplit
 
 from kg.asking.errors import RemoteFailed, RemoteTooLarge, RemoteTooLate
@@ -29,31 +34,59 @@ def fetch_solutions(endpoint: str, query: str, most: int, ends_at: float) -> tup
     """The media type and the bytes of an endpoint's answer to ``query``, which is whole.
 
     Raises ``RemoteTooLarge`` beyond ``most`` bytes, ``RemoteTooLate`` where it isn't there at
-    ``ends_at`` (on the monotonic clock), and ``RemoteFailed`` for all else.
+    ``ends_at`` (seconds of the monotonic clock), and ``RemoteFailed`` for all else.
     """
     address = urlsplit(endpoint)
     kind = HTTPSConnection if address.scheme == "https" else HTTPConnection
     target = quote(address._replace(scheme="", netloc="", fragment="").geturl(), _AS_IT_STANDS)
-    connection = kind(str(address.hostname), address.port, timeout=_left(endpoint, ends_at))
+    left = max(ends_at - time.monotonic(), 0.001)
+    connection = kind(str(address.hostname), address.port, timeout=left)
     try:
-        connection.request("POST", target or "/", urlencode({"query": query}), _HEADERS)
-        response = connection.getresponse()
-        media_type = _check_head(endpoint, response)
-        content = _read(endpoint, response, connection, most, ends_at)
+        with _ended_after(connection, left):
+            connection.request("POST", target or "/", urlencode({"query": query}), _HEADERS)
+            response = connection.getresponse()
+            media_type = _check_head(endpoint, response)
+            content = _read(endpoint, response, most)
         check_solutions(content, media_type)
-    except TimeoutError:
-        raise _too_late(endpoint) from None
-    except ssl.SSLError as error:
-        raise RemoteFailed(endpoint, f"TLS failed ({error.reason or error})") from None
-    except OSError as error:
-        raise RemoteFailed(endpoint, f"the connection failed ({_tell(error)})") from None
-    except HTTPException as error:
-        raise RemoteFailed(endpoint, f"its answer isn't whole HTTP ({_tell(error)})") from None
-    except ValueError as error:
-        raise RemoteFailed(endpoint, f"its answer is of no use: {error}") from None
-    finally:
-        connection.close()
+    except (OSError, HTTPException, RemoteFailed, ValueError) as error:
+        if isinstance(error, TimeoutError) or time.monotonic() >= ends_at:
+            raise RemoteTooLate(endpoint, "it took too long") from None
+        raise _failure(endpoint, error) from None
     return media_type, content
+
+
+@contextmanager
+def _ended_after(connection: HTTPConnection, seconds: float) -> Iterator[None]:
+    """Connect, and break the connection after some seconds, however many bytes still come."""
+    connection.connect()
+    opened = connection.sock
+    alarm = Timer(seconds, partial(_break, opened))
+    alarm.daemon = True
+    alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
+        connection.close()
+
+
+def _break(opened: socket.socket) -> None:
+    with suppress(OSError):
+        socket.socket.shutdown(opened, socket.SHUT_RDWR)  # of TLS, only what is below it
+
+
+def _failure(endpoint: str, error: Exception) -> RemoteFailed:
+    """What went wrong, as a sentence."""
+    if isinstance(error, RemoteFailed):
+        return error
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    if isinstance(error, SSLError):
+        return RemoteFailed(endpoint, f"TLS failed ({said})")
+    if isinstance(error, OSError):
+        return RemoteFailed(endpoint, f"the connection failed ({said})")
+    if isinstance(error, HTTPException):
+        return RemoteFailed(endpoint, f"its answer isn't whole HTTP ({said})")
+    return RemoteFailed(endpoint, f"its answer is of no use: {said}")
 
 
 def _check_head(endpoint: str, response: HTTPResponse) -> str:
@@ -71,10 +104,8 @@ def _check_head(endpoint: str, response: HTTPResponse) -> str:
     return media_type
 
 
-def _read(
-    endpoint: str, response: HTTPResponse, connection: HTTPConnection, most: int, ends_at: float
-) -> bytes:
-    """The body of a response; in steps, so that one that comes drop by drop ends in time too."""
+def _read(endpoint: str, response: HTTPResponse, most: int) -> bytes:
+    """The whole body of a response; raises ``RemoteTooLarge`` and ``HTTPException``."""
     content = bytearray()
     declared = response.length
     while part := response.read1(1 << 16):
@@ -85,24 +116,6 @@ def _read(
                 f"it is larger than the {most >> 20} MB that are taken (KG_SERVICE_MAX_MB). "
                 "Ask it for less, by VALUES, FILTER or a subquery inside SERVICE",
             )
-        left = _left(endpoint, ends_at)
-        if connection.sock:
-            connection.sock.settimeout(left)
     if declared is not None and len(content) < declared:
         raise HTTPException(f"{len(content)} bytes of {declared} came")
     return bytes(content)
-
-
-def _left(endpoint: str, ends_at: float) -> float:
-    left = ends_at - time.monotonic()
-    if left <= 0:
-        raise _too_late(endpoint)
-    return left
-
-
-def _too_late(endpoint: str) -> RemoteTooLate:
-    return RemoteTooLate(endpoint, "it took too long")
-
-
-def _tell(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
