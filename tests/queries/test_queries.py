@@ -20,6 +20,7 @@ from tests.roots import ROOT
 TABLES = (
     "absent-by-proof",
     "acts-and-identifiers",
+    "acts-by-another-body",
     "acts-behind-each-state",
     "acts-cited",
     "acts-in-other-conventions",
@@ -91,7 +92,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 106
+    assert len(QUERIES) == 107
     assert set(TABLES) <= set(QUERIES)
 
 
