@@ -9,7 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MADE_UP = ROOT / "tests/made_up"
 INPUTS = ("data", "ontology", "queries")
-SHARED = ("ontology/zhospar.ttl", "ontology/rules.ttl")
+SHARED = (
+    "ontology/zhospar.ttl",
+    "ontology/rules.ttl",
+    "data/catalogue.ttl",
+    "data/origins.ttl",
+)
 
 
 def copy_project(target: Path) -> Path:
@@ -18,7 +23,7 @@ def copy_project(target: Path) -> Path:
 
 
 def copy_made_up(target: Path) -> Path:
-    """Copy the made-up plan, with the project's terms and rules beside it; returns ``target``."""
+    """Copy the made-up plan, with the project's terms, rules and catalogue; returns ``target``."""
     _copy_inputs(MADE_UP, target)
     for name in SHARED:
         shutil.copyfile(ROOT / name, target / name)

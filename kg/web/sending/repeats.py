@@ -24,7 +24,7 @@ __all__ = ["Repeats", "request_key"]
 Found = tuple[int, Headers, bytes]
 """Status, headers and body of a response."""
 
-_PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3}
+_PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3, b"range": 4}
 _KEY = "zhospar.request-key"
 _CONDITIONS = (b"if-none-match", b"if-match")
 
@@ -85,7 +85,7 @@ def request_key(scope: Scope) -> tuple[Hashable, int]:
 
 def _read_request(scope: Scope) -> tuple[tuple[bytes | str, ...], bool]:
     """What a request is known by, and whether it has a condition."""
-    fields: list[bytes] = [b"", b"", b"", b""]
+    fields = [b""] * len(_PLACES)
     condition = False
     for name, value in scope["headers"]:
         place = _PLACES.get(name)
