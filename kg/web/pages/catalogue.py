@@ -3,6 +3,8 @@
 The RDF is what ``graph/catalogue`` holds, and is answered as every resource is.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.dumps import DATA
 from kg.namespaces import BASE
+from kg.web.pages.messages import Text, choose_text
 from kg.web.pages.rendering import Pages
 from kg.web.pages.resources import Resources
 from kg.web.protocol.negotiate import HTML, prefers_page
@@ -22,7 +25,7 @@ __all__ = ["CATALOGUE_ADDRESS", "Catalogue"]
 
 CATALOGUE_ADDRESS = "/catalogue"
 
-Row = dict[str, dict[str, str]]
+Row = Mapping[str, Mapping[str, str]]
 
 
 class Catalogue:
@@ -44,15 +47,35 @@ class Catalogue:
         ask, view = self._service.rows, View()
         files = [_with_address(row) for row in await ask("catalogue-files", view)]
         page = self._pages.catalogue(
+            words=Words(await ask("catalogue-words", view)),
             about=await ask("catalogue-dataset", view),
             datasets=[
-                list(rows) for _, rows in groupby(files, lambda row: row["dataset"]["value"])
+                (dataset, list(rows))
+                for dataset, rows in groupby(files, lambda row: row["dataset"]["value"])
             ],
             links=await ask("catalogue-links", view),
             origins=await ask("catalogue-origins", view),
         )
         headers = {"Vary": "Accept", **freshness(True)}
         await send_whole(send, 200, f"{HTML}; charset=utf-8", page.encode(), headers)
+
+
+class Words:
+    """What the catalogue says in words, in the language of the request or the next best."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._words: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        for row in rows:
+            key = row["thing"]["value"], row["kind"]["value"]
+            self._words[key][row["words"].get("xml:lang", "")] = row["words"]["value"]
+
+    def title(self, iri: str) -> Text | str:
+        """What a thing is called; its address where it has no name."""
+        return choose_text(self._words.get((iri, "title"), {})) or iri
+
+    def about(self, iri: str) -> Text | str:
+        """What is said of a thing; nothing where nothing is."""
+        return choose_text(self._words.get((iri, "about"), {})) or ""
 
 
 def _with_address(row: Row) -> dict[str, Any]:

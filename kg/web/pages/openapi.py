@@ -13,6 +13,7 @@ from kg.asking.csvw import CSVM
 from kg.asking.diff_formats import DIFF_FORMATS
 from kg.asking.formats import GRAPH_FORMATS
 from kg.web.pages.diff import SCHEMA_ADDRESS
+from kg.web.protocol.languages import LANGUAGES
 from kg.web.protocol.memento import LINK_FORMAT
 from kg.web.protocol.negotiate import HTML, describable_formats
 
@@ -41,6 +42,7 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
     "from": _DAY,
     "to": _DAY,
     "include": {"type": "string", "enum": ["possible", ""]},
+    "lang": {"type": "string", "enum": [*LANGUAGES, ""]},
     "format": {"type": "string", "enum": ["html", *DIFF_FORMATS, ""]},
 }
 _REDIRECTING = ("/timemap/{path}", "/{path}")

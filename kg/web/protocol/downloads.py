@@ -17,7 +17,7 @@ from kg.asking.csvw import CSVM, METADATA_SUFFIX, describe_table
 from kg.asking.formats import FORMATS
 from kg.dumps import DATA, DUMPS_FOLDER, Dump, state_file, table_file
 from kg.web.pool.loaded import Loaded
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
 from kg.web.protocol.operation import View, parse_parameters, read_view
 from kg.web.sending.files import OpenFile, ReleaseFiles
 from kg.web.sending.responses import answer, send_whole
@@ -72,8 +72,11 @@ class Downloads:
         if file is None:
             raise Problem(
                 404,
-                f"The file {kept} of this release is not in the folder that is served from: "
-                "'make build' writes it, and the server is to be started again after that.",
+                Sentence(
+                    "The file %(name)s of this release is not in the folder that is served from: "
+                    "'make build' writes it, and the server is to be started again after that.",
+                    name=kept,
+                ),
             )
         headers = {
             **self._link_metadata(name, view),
@@ -90,7 +93,12 @@ class Downloads:
         for dump in self._service.pool.loaded.dumps:
             if dump.name == name:
                 return dump
-        raise Problem(404, f"There is no file {name} here; those there are stand at /catalogue.")
+        raise Problem(
+            404,
+            Sentence(
+                "There is no file %(name)s here; those there are stand at /catalogue.", name=name
+            ),
+        )
 
     def _link_metadata(self, name: str, view: View) -> dict[str, str]:
         """Where a table's description is; for other files nothing."""
@@ -110,7 +118,11 @@ class Downloads:
             address = table + _asked(view)
         else:
             raise Problem(
-                404, f"There is no table {table} here; those there are stand at /catalogue."
+                404,
+                Sentence(
+                    "There is no table %(name)s here; those there are stand at /catalogue.",
+                    name=table,
+                ),
             )
         body = describe_table(address, day, self._service.release)
         headers = freshness(view.day is not None or dated is not None)
@@ -142,11 +154,16 @@ async def _send_file(
             if message["status"] == 416:
                 raise Problem(
                     416,
-                    f"The file has {dump.size} bytes: none are where the Range asks for them.",
+                    Sentence(
+                        "The file has %(size)s bytes: none are where the Range asks for them.",
+                        size=dump.size,
+                    ),
                     headers={"Content-Range": f"bytes */{dump.size}"},
                 )
             if message["status"] == 400:
-                raise Problem(400, "The Range isn't one of bytes: 'bytes=0-1023' is the first KiB.")
+                raise Problem(
+                    400, Sentence("The Range isn't one of bytes: 'bytes=0-1023' is the first KiB.")
+                )
             message["headers"] = _say_headers(
                 message["headers"], dump, whole=message["status"] == 200
             )
