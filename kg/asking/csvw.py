@@ -34,7 +34,7 @@ def describe_table(address: str, day: str, release: str) -> bytes:
     ``day`` is the first day of the state that the table is of.
     """
     description = {
-        "@context": ["http://www.w3.org/ns/csvw", {"language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": address,
         "dc:title": [_text(words.format(day=day), tag) for tag, words in _TITLES.items()],
         "dc:license": {"@id": _LICENCE},
