@@ -11,6 +11,7 @@ MADE_UP = ROOT / "tests/made_up"
 INPUTS = ("data", "ontology", "queries")
 SHARED = (
     "ontology/zhospar.ttl",
+    "ontology/links.ttl",
     "ontology/rules.ttl",
     "data/catalogue.ttl",
     "data/origins.ttl",
