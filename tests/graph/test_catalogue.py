@@ -108,7 +108,7 @@ def test_every_source_that_is_named_has_its_rights_told(making: Making) -> None:
         for origin, p, name in catalogue
         if p == SKOS.notation and "/origin/" in str(origin)
     )
-    assert len(known) == 10
+    assert len(known) == 11
     sources = {
         part.strip()
         for _, predicate, value, graph in making.quads
