@@ -13,6 +13,7 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.dumps import Dump
+from kg.graph.alignments import write_alignments
 from kg.graph.amendments import write_amendments
 from kg.graph.catalogue import (
     Contents,
@@ -64,7 +65,13 @@ states.
 CATALOGUED = ("data/catalogue.ttl", "data/origins.ttl")
 """What they say of the data set itself."""
 
-LABELLED = ("data/labels.ttl", "data/anomalies.ttl", "ontology/zhospar.ttl", *CATALOGUED)
+LABELLED = (
+    "data/labels.ttl",
+    "data/anomalies.ttl",
+    "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
+    *CATALOGUED,
+)
 """What they curate besides, in graphs of its own."""
 
 Progress = Callable[[str], None]
@@ -141,6 +148,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
+    write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
     content = to_nquads(quads)
     if publish:
         progress("writing the files of the release")

@@ -12,6 +12,7 @@ INPUTS = ("data", "ontology", "queries")
 SHARED = (
     "ontology/zhospar.ttl",
     "ontology/links.ttl",
+    "ontology/alignments.ttl",
     "ontology/rules.ttl",
     "data/catalogue.ttl",
     "data/origins.ttl",
