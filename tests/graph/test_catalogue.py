@@ -95,6 +95,7 @@ def test_no_link_leads_to_a_data_set_that_the_catalogue_does_not_name(making: Ma
         str(value)
         for subject, predicate, value, _ in making.quads
         if predicate in links and subject.startswith(BASE) and isinstance(value, URIRef)
+        if not subject.startswith(f"{BASE}ontology#")  # a term is aligned with others' terms
         if not str(value).startswith((BASE, *known))
     }
     assert strange == set()
