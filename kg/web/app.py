@@ -6,10 +6,8 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from prometheus_client import CollectorRegistry
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.web.clients import asking_client, client_of
@@ -21,10 +19,11 @@ from kg.web.pages.catalogue import CATALOGUE_ADDRESS, Catalogue
 from kg.web.pages.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.pages.home import show_plan
 from kg.web.pages.openapi import describe_addresses
+from kg.web.pages.problems import Delegated, add_problems
 from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
 from kg.web.pool.lanes import Failure, WorkerPool
-from kg.web.problems import OUR_FAULT, Problem, Sentence, problem_of
+from kg.web.problems import Problem, problem_of
 from kg.web.protocol.downloads import Downloads
 from kg.web.protocol.endpoint import SparqlEndpoint
 from kg.web.protocol.graphs import READ_ONLY, GraphStore
@@ -35,7 +34,7 @@ from kg.web.protocol.void import VOID_ADDRESS, DataDescription
 from kg.web.sending.heads import CORS_PREFLIGHT
 from kg.web.sending.outgoing import Outgoing
 from kg.web.sending.repeats import Repeats
-from kg.web.sending.responses import BrokenAnswer, send_problem, send_whole
+from kg.web.sending.responses import BrokenAnswer, send_whole
 from kg.web.sending.validators import DATED
 from kg.web.service import Service
 
@@ -120,17 +119,6 @@ class Site:
             await self._app(scope, receive, send)
 
 
-class _Delegated(Response):
-    """A response that an ASGI application of ours makes."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        super().__init__()
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._application(scope, receive, send)
-
-
 def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> FastAPI:
     downloads = Downloads(service)
 
@@ -152,7 +140,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         lifespan=lifespan,
     )
     describe_addresses(app)
-    _add_problems(app, pages)
+    add_problems(app, pages)
     add_health(app, service)
     _add_metrics(app, registry)
     _add_pages(app, service, pages)
@@ -170,7 +158,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         In link format, JSON or HTML, by `Accept`; `include=possible` counts the states in which it
         may have stood.
         """
-        return _Delegated(timemaps)
+        return Delegated(timemaps)
 
     @app.get("/{path:path}", summary="A resource")
     @app.head("/{path:path}", include_in_schema=False)
@@ -183,7 +171,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, and so does `Accept-Datetime` (RFC
         7089); `include=possible` adds what may have stood. Pages are in one language, data in all.
         """
-        return _Delegated(resources)
+        return Delegated(resources)
 
     return app
 
@@ -232,13 +220,13 @@ def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
         HTML, JSON, an RDF patch in Turtle or plain text, by `Accept` or by `format`: `html`,
         `json`, `ttl`, `text`. JSON is written after the schema at `/diff.schema.json`.
         """
-        return _Delegated(differences)
+        return Delegated(differences)
 
     @app.get(SCHEMA_ADDRESS, summary="The JSON Schema of /diff")
     @app.head(SCHEMA_ADDRESS, include_in_schema=False)
     async def diff_schema() -> Response:
         """The schema (2020-12) that comparisons in JSON are valid against."""
-        return _Delegated(schema)
+        return Delegated(schema)
 
 
 def _add_graphs(app: FastAPI, service: Service) -> None:
@@ -254,7 +242,7 @@ def _add_graphs(app: FastAPI, service: Service) -> None:
         The reading half of the SPARQL 1.1 Graph Store HTTP Protocol. `at` and `include` count for
         the default graph. Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
         """
-        return _Delegated(graphs)
+        return Delegated(graphs)
 
     @app.api_route("/data", methods=["PUT", "POST", "DELETE", "PATCH"], include_in_schema=False)
     async def change() -> Response:
@@ -267,7 +255,7 @@ def _add_graphs(app: FastAPI, service: Service) -> None:
 
         Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
         """
-        return _Delegated(description)
+        return Delegated(description)
 
 
 def _add_catalogue(app: FastAPI, catalogue: Catalogue) -> None:
@@ -280,7 +268,7 @@ def _add_catalogue(app: FastAPI, catalogue: Catalogue) -> None:
 
         A page, or DCAT in Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by suffix.
         """
-        return _Delegated(catalogue)
+        return Delegated(catalogue)
 
 
 def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
@@ -291,36 +279,4 @@ def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
 
         `measures.csv`, and `state` with a suffix, are those of the day `at`. Ranges are served.
         """
-        return _Delegated(downloads)
-
-
-def _add_problems(app: FastAPI, pages: Pages) -> None:
-    """Every error becomes a problem with a sentence, also those that the framework finds."""
-
-    def respond(problem: Problem) -> Response:
-        async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            await send_problem(scope, send, problem, pages.problem)
-
-        return _Delegated(application)
-
-    @app.exception_handler(Problem)
-    async def on_problem(_: Request, problem: Problem) -> Response:
-        return respond(problem)
-
-    @app.exception_handler(HTTPException)
-    async def on_http(request: Request, error: HTTPException) -> Response:
-        detail = (
-            Sentence("%(method)s is not possible here.", method=request.method)
-            if error.status_code == 405
-            else error.detail
-        )
-        headers = {"Allow": "GET, HEAD, OPTIONS"} if error.status_code == 405 else {}
-        return respond(Problem(error.status_code, detail, headers=headers))
-
-    @app.exception_handler(RequestValidationError)
-    async def on_invalid(_: Request, error: RequestValidationError) -> Response:
-        return respond(Problem(400, "; ".join(str(e["msg"]) for e in error.errors())))
-
-    @app.exception_handler(Exception)
-    async def on_anything(_: Request, __: Exception) -> Response:
-        return respond(Problem(500, OUR_FAULT))
+        return Delegated(downloads)

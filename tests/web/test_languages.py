@@ -22,6 +22,7 @@ PAGES = {
     "/sparql?query=ASK%7B%7D&at=2015-06-01": "h1",
     "/sparql?query=SELEC": "h1",
     "/docs": "h1",
+    "/catalogue": "nav",
     f"/timemap{MEASURE}": "h1",
     "/ontology": "nav",
     "/nothing-of-the-kind": "h1",
@@ -60,7 +61,7 @@ def test_every_page_is_in_the_language_asked_for(site: Server, path: str, code: 
         assert response.headers["content-type"].startswith("text/html")
         assert response.headers["content-language"] == code
         assert language_of(response.text) == code
-    assert len(PAGES) == 10
+    assert len(PAGES) == 11
 
 
 @pytest.mark.parametrize("path", PAGES)
