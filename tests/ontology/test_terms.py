@@ -17,7 +17,7 @@ DEFINED: dict[str, type[DefinedNamespace]] = {
 
 READ = {
     "eli": """
-        LegalExpression LegalResource LegalResourceSubdivision LegalValue changed_by changes cites
+        LegalResource LegalResourceSubdivision LegalValue changed_by changes cites
         date_no_longer_in_force first_date_entry_in_force number passed_by responsibility_of_agent
     """,  # in version 1.2 of the ontology
     "jolux": """
