@@ -43,8 +43,12 @@ CURATED = (
     "data/people.ttl",
     "data/places.ttl",
     "data/acts.ttl",
+    "data/act-relations.ttl",
+    "data/identifiers.ttl",
+    "data/outcomes.ttl",
     "data/facts.ttl",
     "ontology/concepts.ttl",
+    "ontology/links.ttl",
     "ontology/rules.ttl",
 )
 """What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their

@@ -10,6 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.graph.history import premise_iri
+from kg.graph.links import write_links
 from kg.graph.naming.changes import name_effect
 from kg.graph.naming.days import name_day
 from kg.graph.naming.names import as_labels
@@ -44,6 +45,7 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
         quads.add(REFERENCE, str(planned), ZH.becameAct, *curated.objects(fact, ZH.becameAct))
     for membership in curated.subjects(RDF.type, ZH.GroupMembership):
         _name_membership(quads, writer, curated, membership)
+    write_links(quads, REFERENCE, curated)
     _write_act(quads, writer)
     for state in history.states:
         _write_state(quads, writer, state)
