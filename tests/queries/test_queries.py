@@ -20,6 +20,7 @@ from tests.roots import ROOT
 TABLES = (
     "absent-by-proof",
     "acts-and-identifiers",
+    "acts-by-another-body",
     "acts-behind-each-state",
     "acts-cited",
     "bodies-read-by-inference",
