@@ -86,7 +86,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 101
+    assert len(QUERIES) == 102
     assert set(TABLES) <= set(QUERIES)
 
 
