@@ -44,7 +44,8 @@ from kg.web.service import Service, state_headers
 __all__ = ["Resources", "explain_absence"]
 
 _MENTIONS = 100
-_ONTOLOGY = f"{BASE}ontology"
+_DOCUMENTS = (f"{BASE}ontology", f"{BASE}catalogue")
+"""What is described by a whole graph that is called after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Resources:
             title=labels.label(iri) or name_among(statements) or short_name(iri),
             formats=list(SUFFIXED.values()),
             timemap=timemap_address(fixed.of if fixed else iri, own),
-            wording=find_wording(statements, labels.label(iri)),
+            wording=find_wording(statements, labels.title(iri)),
             statements=by_property(statements, "value", labels),
             subjects=by_subject(subjects, labels),
             mentions=by_property(mentions, "subject", labels),
@@ -147,8 +148,8 @@ class Resources:
 
     def _graph_of(self, iri: str) -> str | None:
         """The named graph an address stands for, if it does."""
-        if iri == _ONTOLOGY:
-            return graph_iri("ontology")
+        if iri in _DOCUMENTS:
+            return graph_iri(iri.removeprefix(BASE))
         return iri if self._service.triples_in(iri) is not None else None
 
 

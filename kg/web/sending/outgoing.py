@@ -17,7 +17,7 @@ from kg.web.sending.cache import Entry, Headers, Ready
 from kg.web.sending.encodings import IDENTITY, Coding, choose_coding, encode
 from kg.web.sending.heads import Head, common_headers
 from kg.web.sending.repeats import request_key
-from kg.web.sending.responses import AskerGone, header, send_problem
+from kg.web.sending.responses import AskerGone, header, raw_path, send_problem
 from kg.web.sending.streams import LARGE, CodedStream, HeldAnswer
 from kg.web.sending.validators import DATED, Conditions, read_conditions, tag_of
 from kg.web.service import Service
@@ -77,7 +77,8 @@ class Outgoing:
 
     async def _take_first(self, first: Message) -> None:
         """Send a response from its start and the first part of its body."""
-        status, fields = self._start["status"], _speak(dict(self._start.get("headers", ())))
+        status, fields = self._start["status"], dict(self._start.get("headers", ()))
+        fields = _speak(fields, _canonical(self._scope) if status == 200 else b"")
         common = common_headers(self._service.release, fields.get(b"content-type", b""))
         head = Head(self._tag(fields), fields, common, self._scope["method"] != "POST")
         more, body = bool(first.get("more_body")), first.get("body", b"")
@@ -89,7 +90,7 @@ class Outgoing:
         coding = choose_coding(header(self._scope, b"accept-encoding"))
         if coding is None:
             await self._refuse_rest(_NO_CODING, more=more)
-        elif more and self._scope["http_version"] == "1.0":
+        elif more and self._scope["http_version"] == "1.0" and not _has_length(head, coding):
             await self._hold(head, coding, first)
         elif more:
             await self._open_stream(head, coding, first)
@@ -133,7 +134,8 @@ class Outgoing:
         """Send an answer as it comes, and keep it where it ends well and isn't too large."""
         if await self._answer_condition(head, coding, coding.preferred):
             raise AskerGone
-        await self._start_with(200, head.full(coding.preferred, None))
+        length = int(head.fields[b"content-length"]) if _has_length(head, coding) else None
+        await self._start_with(200, head.full(coding.preferred, length))
         if self._scope["method"] == "HEAD":
             await self._send(_END)
             raise AskerGone
@@ -187,9 +189,27 @@ class Outgoing:
         return self._service.edition == self._edition and today() == self._day
 
 
-def _speak(fields: dict[bytes, bytes]) -> dict[bytes, bytes]:
-    """The fields of a response; those of a page with its language (RFC 9110, section 8.5)."""
+def _has_length(head: Head, coding: Coding) -> bool:
+    """Whether the length of a stream is known before it leaves."""
+    return coding.preferred == IDENTITY and b"content-length" in head.fields
+
+
+def _speak(fields: dict[bytes, bytes], canonical: bytes) -> dict[bytes, bytes]:
+    """The fields of a response; those of a page with its language (RFC 9110, section 8.5).
+
+    Data is in all languages: asked for in one it names its ``canonical`` address, which asks for
+    none (RFC 6596). An answer that has a tag of its own is also that of other addresses.
+    """
     if not fields.get(b"content-type", b"").startswith(b"text/html"):
-        return fields
+        if not wanted.get().named or not canonical or b"etag" in fields:
+            return fields
+        link = b'<%b>; rel="canonical"' % canonical
+        return {**fields, b"link": b", ".join(filter(None, (fields.get(b"link"), link)))}
     vary = b", ".join(filter(None, (fields.get(b"vary"), b"Accept-Language")))
     return {**fields, b"content-language": wanted.get().code.encode(), b"vary": vary}
+
+
+def _canonical(scope: Scope) -> bytes:
+    """The address of a request without its language, on this site."""
+    query = wanted.get().elsewhere(None)
+    return raw_path(scope) + (query if query != "?" else "").encode()
