@@ -45,6 +45,7 @@ VIEWS = {
         "vocabulary.ttl",
         "references.ttl",
         "quality.ttl",
+        "tenures.ttl",
     ),
     "ontology": ("ontology.ttl",),
     "queries": ("queries.ttl",),
