@@ -70,7 +70,8 @@ class _Tracer:
             premises = life[0].inference.premises[:1]
             yield self._unknown(named, self.first, start, "R43", premises)
         yield from life
-        yield from self._after(named, named, life, self.first, frozenset())
+        since = (life[-1].until if life else None) or self.first
+        yield from self._after(named, named, life, since, frozenset())
 
     def _signs(self, body: str) -> list[Sign]:
         """What shows a body alive, and not after its end."""

@@ -22,6 +22,7 @@ from kg.web.pages.openapi import describe_addresses
 from kg.web.pages.plan import arrange_plan
 from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
+from kg.web.pages.unknown import add_unknown
 from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.problems import OUR_FAULT, Problem, problem_of
 from kg.web.protocol.endpoint import SparqlEndpoint
@@ -141,6 +142,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
     add_health(app, service)
     _add_metrics(app, registry)
     _add_pages(app, service, pages)
+    add_unknown(app, service, pages)
     _add_comparison(app, service, pages)
     _add_graphs(app, service)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
