@@ -8,7 +8,7 @@ MADE_FROM := requirements/runtime.txt $(shell find kg -name '*.py' ! -path 'kg/w
 	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build validate serve test check format bench fuzz lock clean
+.PHONY: help setup build validate serve test check format messages bench fuzz lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ format: .venv/dev.stamp ## lay the Python out anew, and mend what can be mended 
 
 bench: .venv/bench.stamp build ## measure building, checking and serving on this machine
 	@$(RUN) -m bench $(ARGS)
+
+messages: .venv/dev.stamp ## bring kg/web/pages/translations/ in step with what pages say
+	@$(RUN) -m tests.web.messages
 
 fuzz: .venv/fuzz.stamp ## fuzz by coverage what runs before the engine, for two minutes or as ARGS say
 	@$(RUN) -m tests.hostile.fuzz $(or $(ARGS),-max_total_time=120)

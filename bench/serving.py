@@ -9,16 +9,13 @@ from pathlib import Path
 
 from bench.figures import Figure, figure_of
 from bench.graphs import AskedGraph
-from bench.load import Load, ask_afresh, ask_again, ask_in_turn
+from bench.load import Load, LoadFailed, ask_afresh, ask_again, ask_in_turn
 from bench.questions import Question, ask, variants
 from bench.servers import NATIVE, OURS, RDFLIB, Server, installed, start_server
 
 __all__ = ["COLD", "AnswersDiffer", "Rates", "measure_serving"]
 
 COLD = "zhospar, KG_CACHE_MB=0"
-
-# A server slower than this is asked a few questions one by one: a second of load would show none.
-_SLOW_S = 0.25
 
 
 class AnswersDiffer(Exception):
@@ -50,9 +47,10 @@ def measure_serving(
         servers = _start_servers(running, graph, scratch, progress)
         for question in questions:
             afresh = variants(question, graph)
-            slow = _compare_answers([question, *afresh[:3]], servers)
+            _compare_answers([question, *afresh[:3]], servers)
             for kind, asked in (("repeated", [question]), ("distinct", afresh)):
                 progress(f"{graph.name} graph, {kind}, {question.name}")
+                slow = _find_slow(asked[-1], servers, load)
                 loads = {
                     name: _choose_load(server, asked, load, name in slow)
                     for name, server in servers.items()
@@ -75,24 +73,30 @@ def _start_servers(
     return servers
 
 
-def _compare_answers(asked: Iterable[Question], servers: Mapping[str, Server]) -> set[str]:
-    """The servers that are slow to answer; raises ``AnswersDiffer`` where two differ."""
-    slow = set()
+def _compare_answers(asked: Iterable[Question], servers: Mapping[str, Server]) -> None:
+    """Raises ``AnswersDiffer`` where two servers differ."""
     for question in asked:
         expected = ask(question, servers[OURS].endpoint(question))
         if not expected:
             raise AnswersDiffer(f"{question.name}: {OURS} finds nothing")
         for name, server in servers.items():
-            started = time.perf_counter()
             answer = ask(question, server.endpoint(question))
-            if time.perf_counter() - started > _SLOW_S:
-                slow.add(name)
             if answer != expected:
                 more, fewer = answer - expected, expected - answer
                 raise AnswersDiffer(
                     f"{question.name}: {name} has {len(more)} rows that {OURS} has not, and "
                     f"lacks {len(fewer)}, such as {next(iter(more or fewer))}"
                 )
+
+
+def _find_slow(question: Question, servers: Mapping[str, Server], load: Load) -> set[str]:
+    """Servers that might answer none of a load's connections before it ends: asked one by one."""
+    slow = set()
+    for name, server in servers.items():
+        started = time.perf_counter()
+        ask(question, server.endpoint(question))
+        if (time.perf_counter() - started) * load.connections > load.seconds:
+            slow.add(name)
     return slow
 
 
@@ -114,7 +118,10 @@ def _take_turns(loads: Mapping[str, Callable[[], float]], rounds: int) -> Rates:
     readings: dict[str, list[float]] = {name: [] for name in loads}
     for _ in range(rounds):
         for name, take in loads.items():
-            readings[name].append(take())
+            try:
+                readings[name].append(take())
+            except LoadFailed as error:
+                raise LoadFailed(f"{name}: {error}") from error
     peers = [name for name in (NATIVE, RDFLIB) if name in readings]
     return Rates(
         {name: figure_of(values) for name, values in readings.items()},

@@ -59,6 +59,7 @@ class NotADay(AskingError):
         super().__init__(
             f"'{text}' is not a day of the calendar: write it as YYYY-MM-DD, such as 2014-10-27."
         )
+        self.text = text
 
 
 class NotAnAddress(AskingError):

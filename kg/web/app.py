@@ -18,24 +18,25 @@ from kg.web.operating.metrics import Traffic, expose, register_service
 from kg.web.operating.observe import Observed
 from kg.web.operating.seen import seen_of
 from kg.web.pages.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
+from kg.web.pages.home import show_plan
 from kg.web.pages.openapi import describe_addresses
-from kg.web.pages.plan import arrange_plan
 from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
-from kg.web.pages.unknown import add_unknown
+from kg.web.pages.unknown import show_unknown
 from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.problems import OUR_FAULT, Problem, problem_of
 from kg.web.protocol.endpoint import SparqlEndpoint
 from kg.web.protocol.graphs import READ_ONLY, GraphStore
-from kg.web.protocol.operation import parse_parameters, read_view
+from kg.web.protocol.languages import Wanted, negotiated_language, read_wanted, wanted
+from kg.web.protocol.operation import parse_parameters
 from kg.web.protocol.timemaps import TimeMaps
 from kg.web.protocol.void import VOID_ADDRESS, DataDescription
 from kg.web.sending.heads import CORS_PREFLIGHT
 from kg.web.sending.outgoing import Outgoing
 from kg.web.sending.repeats import Repeats
 from kg.web.sending.responses import BrokenAnswer, send_problem, send_whole
-from kg.web.sending.validators import DATED, freshness
-from kg.web.service import Service, state_headers
+from kg.web.sending.validators import DATED
+from kg.web.service import Service
 
 __all__ = ["create_site"]
 
@@ -46,6 +47,9 @@ To = Annotated[str, Query(description="The second day; today, unless said. It ma
 DiffForm = Annotated[str, Query(alias="format", description="html, json, ttl or text.")]
 Graph = Annotated[str, Query(description="The address (IRI) of a named graph.")]
 Default = Annotated[str, Query(description="There, though empty, for the default graph.")]
+Lang = Annotated[
+    str, Query(description="The language of a page: en, kk or ru; else that of Accept-Language.")
+]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
 
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
@@ -92,7 +96,11 @@ class Site:
         asking_client.set(client_of(scope))
         outgoing = Outgoing(scope, send, self._service, self._pages.problem)
         try:
+            wanted.set(Wanted(negotiated_language(scope)))
+            wanted.set(read_wanted(scope, parse_parameters(scope["query_string"])))
             await self._answer(scope, receive, outgoing)
+        except Problem as problem:
+            await outgoing.refuse(problem)
         except BrokenAnswer as broken:
             if not outgoing.started and isinstance(broken.__cause__, Failure):
                 await outgoing.refuse(problem_of(broken.__cause__))
@@ -142,14 +150,13 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
     add_health(app, service)
     _add_metrics(app, registry)
     _add_pages(app, service, pages)
-    add_unknown(app, service, pages)
     _add_comparison(app, service, pages)
     _add_graphs(app, service)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
 
     @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
     @app.head("/timemap/{path:path}", include_in_schema=False)
-    async def timemap(path: Thing, include: Include = "") -> Response:
+    async def timemap(path: Thing, include: Include = "", lang: Lang = "") -> Response:
         """The mementos of a resource (RFC 7089): its address for each state in which it stands.
 
         In link format, JSON or HTML, by `Accept`; `include=possible` counts the states in which it
@@ -159,12 +166,14 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
 
     @app.get("/{path:path}", summary="A resource")
     @app.head("/{path:path}", include_in_schema=False)
-    async def resource(path: Thing, at: Day = "", include: Include = "") -> Response:
+    async def resource(
+        path: Thing, at: Day = "", include: Include = "", lang: Lang = ""
+    ) -> Response:
         """What is stated of a thing: a provision, agency, concept, rule, span, graph.
 
         HTML, Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by the suffixes `.html`,
         `.ttl`, `.jsonld`, `.rdf` and `.nt`; `at` picks the day, and so does `Accept-Datetime` (RFC
-        7089); `include=possible` adds what may have stood.
+        7089); `include=possible` adds what may have stood. Pages are in one language, data in all.
         """
         return _Delegated(resources)
 
@@ -184,21 +193,21 @@ def _add_metrics(app: FastAPI, registry: CollectorRegistry) -> None:
 def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     @app.get("/", summary="The plan on a day", response_class=HTMLResponse)
     @app.head("/", include_in_schema=False)
-    async def home(request: Request, at: Day = "", include: Include = "") -> Response:
+    async def home(
+        request: Request, at: Day = "", include: Include = "", lang: Lang = ""
+    ) -> Response:
         """The plan on the day `at`, for people; `include=possible` adds what may have stood."""
-        view = read_view(parse_parameters(request.scope["query_string"]))
-        state = service.state_of(view)
-        provisions = await service.rows("plan-provisions", view)
-        cells = await service.rows("plan-cells", view)
-        removed = [{"label": None, **row} for row in await service.rows("plan-removed", view)]
-        page = pages.home(view, state, arrange_plan(provisions, cells), removed)
-        named = {"state": state.iri, "evidence": state.evidence}
-        headers = {**state_headers(named, service.near(view)), **freshness(view.day is not None)}
-        return HTMLResponse(page, headers=headers)
+        return await show_plan(service, pages, request.scope)
+
+    @app.get("/unknown", summary="What isn't known", response_class=HTMLResponse)
+    @app.head("/unknown", include_in_schema=False)
+    async def unknown(lang: Lang = "") -> Response:
+        """What the sources held don't tell, by kind, and which source would settle it."""
+        return await show_unknown(service, pages)
 
     @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
     @app.head("/docs", include_in_schema=False)
-    async def docs() -> HTMLResponse:
+    async def docs(lang: Lang = "") -> HTMLResponse:
         """The addresses there are, for people; `/openapi.json` is the same for programs."""
         return HTMLResponse(pages.api(app.openapi()), headers={"Cache-Control": DATED})
 
@@ -213,7 +222,9 @@ def _add_comparison(app: FastAPI, service: Service, pages: Pages) -> None:
 
     @app.get("/diff", summary="What changed between two days")
     @app.head("/diff", include_in_schema=False)
-    async def diff(from_: From = "", to: To = "", format_: DiffForm = "") -> Response:
+    async def diff(
+        from_: From = "", to: To = "", format_: DiffForm = "", lang: Lang = ""
+    ) -> Response:
         """What changed, and what may have, statement by statement, each with the act behind it.
 
         HTML, JSON, an RDF patch in Turtle or plain text, by `Accept` or by `format`: `html`,

@@ -6,10 +6,26 @@ from typing import Any
 
 from kg.web.pool.failures import Failure
 
-__all__ = ["OUR_FAULT", "Problem", "problem_of"]
+__all__ = ["OUR_FAULT", "Problem", "Sentence", "problem_of"]
 
 
-OUR_FAULT = "Something went wrong on our side; it is in the server's log."
+class Sentence(str):
+    """A sentence in English that pages can say in other languages too.
+
+    It is ``template`` with ``arguments`` put in (``%(name)s``), which may be sentences themselves.
+    """
+
+    template: str
+    arguments: dict[str, object]
+
+    def __new__(cls, template: str, **arguments: object) -> "Sentence":
+        """The sentence; raises ``KeyError`` where an argument is missing."""
+        sentence = super().__new__(cls, template % arguments)
+        sentence.template, sentence.arguments = template, arguments
+        return sentence
+
+
+OUR_FAULT = Sentence("Something went wrong on our side; it is in the server's log.")
 
 
 @dataclass

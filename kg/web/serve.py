@@ -17,6 +17,7 @@ from kg.web.app import create_site
 from kg.web.operating.access import access_lines
 from kg.web.operating.logs import Log, tell_of_everything, text_is_meant
 from kg.web.operating.observe import Observed
+from kg.web.operating.rest import Rest
 from kg.web.pool.lanes import WorkerPool
 from kg.web.pool.processes import Zygote
 from kg.web.sending.connections import bounded_protocol
@@ -133,6 +134,7 @@ class _Server(uvicorn.Server):
         # of milliseconds. What a request leaves behind is found while it is young.
         gc.freeze()
         gc.set_threshold(*_COLLECTIONS)
+        Rest(self._site.running).start()
         if self.started:
             sys.stdout.write(self._welcome)
             sys.stdout.flush()

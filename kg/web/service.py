@@ -16,7 +16,7 @@ from kg.asking.library import StoredQuery, read_queries
 from kg.iris import local_name
 from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.pool.loaded import Loaded
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import Problem, Sentence, problem_of
 from kg.web.protocol.operation import View
 from kg.web.sending.cache import Cache
 from kg.web.sending.edition import edition_of
@@ -105,18 +105,35 @@ class Service:
         try:
             return state_at(self.pool.loaded.states, day)
         except DayBeforeFirst as error:
-            raise Problem(404, str(error), {"first": error.first.isoformat()}) from None
+            sentence = Sentence(
+                "There is no state of the plan on %(day)s: the first day for which there is one is "
+                "%(first)s.",
+                day=day.isoformat(),
+                first=error.first.isoformat(),
+            )
+            raise Problem(404, sentence, {"first": error.first.isoformat()}) from None
 
     def near(self, view: View) -> tuple[NearBound, ...]:
         """The starts near the day asked for of which only bounds are known."""
         return near_bounds(self.pool.loaded.states, self.day_of(view))
 
     async def rows(
-        self, question: str, view: View, limit: int = 5000, **bindings: str
+        self,
+        question: str,
+        view: View,
+        limit: int = 5000,
+        among: tuple[str, Iterable[str]] | None = None,
+        **bindings: str,
     ) -> list[dict[str, dict[str, str]]]:
-        """The rows of one of the pages' questions, each by variable; unbound ones are left out."""
+        """The rows of one of the pages' questions, each by variable; unbound ones are left out.
+
+        ``among`` are a variable and the addresses (IRIs) that it may be bound to.
+        """
+        text = self.questions[question]
+        if among:
+            text += f"VALUES ?{among[0]} {{ {' '.join(f'<{iri}>' for iri in among[1])} }}\n"
         request = {
-            "text": self.questions[question],
+            "text": text,
             "day": view.day,
             "possible": view.possible,
             "bindings": bindings,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.web.pages.plan import tell_deadline
+from kg.web.pages.telling import tell_deadline
 
 
 @pytest.mark.parametrize(

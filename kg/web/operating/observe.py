@@ -34,7 +34,7 @@ class Observed:
         self.service = service
         self._traffic = traffic
         self._running: dict[Seen, asyncio.Task[object] | None] = {}
-        traffic.count_running(self._running.__len__)
+        traffic.count_running(self.running)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,6 +63,10 @@ class Observed:
                 seen.cause = "AskerGone"
             self._traffic.count(seen.kind, seen.status, seen.size, seconds)
             self.tell(scope, seen, seconds)
+
+    def running(self) -> int:
+        """How many requests are being answered."""
+        return len(self._running)
 
     def stop(self) -> None:
         """Take no more requests; those that run go on."""

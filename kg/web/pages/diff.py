@@ -4,14 +4,16 @@ The comparison is made by a worker; the form of the answer is chosen by ``Accept
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.diff_formats import DIFF_FORMATS, DIFF_SCHEMA
+from kg.web.pages.labels import read_labels
 from kg.web.pages.rendering import Pages
 from kg.web.pool.lanes import Failure
-from kg.web.problems import Problem, problem_of
+from kg.web.problems import Problem, Sentence, problem_of
 from kg.web.protocol.negotiate import HTML, Offer, choose, prefers_page
 from kg.web.protocol.operation import View, parse_parameters, read_view
 from kg.web.sending.responses import AskerGone, header, send_reply, send_whole, unless_gone
@@ -54,7 +56,8 @@ class Differences:
             try:
                 self._service.state_of(_view(day))
             except Problem as problem:
-                raise Problem(problem.status, f"{name}: {problem.detail}", problem.extra) from None
+                told = Sentence("%(name)s: %(detail)s", name=name, detail=problem.detail)
+                raise Problem(problem.status, told, problem.extra) from None
         return days
 
     async def _compare(
@@ -66,7 +69,9 @@ class Differences:
         async with self._service.pool.ask(request) as reply:
             if form == "html":
                 found = json.loads(await reply.whole(_PAGE_LIMIT))
-                page = self._pages.difference(found).encode()
+                view = View(after, possible=True)
+                labels = await read_labels(self._service, view, _things_in(found))
+                page = self._pages.difference(found, labels).encode()
                 await send_whole(send, 200, f"{HTML}; charset=utf-8", page, headers)
                 return
             if form == "json":
@@ -84,6 +89,15 @@ class SchemaOfDifferences:
         await send_whole(send, 200, "application/schema+json", DIFF_SCHEMA, headers)
 
 
+def _things_in(found: Any) -> Iterator[str]:
+    """The addresses (IRIs) anywhere in a comparison in JSON."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for part in found.values() if isinstance(found, dict) else found:
+            yield from _things_in(part)
+
+
 def _view(day: str) -> View:
     """The view of a day; raises ``Problem`` where it is none."""
     return read_view({"at": [day]})
@@ -95,7 +109,12 @@ def _read_parameters(query_string: bytes) -> dict[str, str]:
         count = len(parameters.get(name, ()))
         if count > 1:
             raise Problem(
-                400, f"The parameter '{name}' is there {count} times; it can be there once."
+                400,
+                Sentence(
+                    "The parameter '%(name)s' is there %(count)s times; it can be there once.",
+                    name=name,
+                    count=count,
+                ),
             )
     return {name: values[0] for name, values in parameters.items() if name in _PARAMETERS}
 
@@ -105,7 +124,14 @@ def _choose_form(asked: str | None, accept: str) -> str:
     if asked:
         if asked not in (*DIFF_FORMATS, "html"):
             offered = ", ".join((*DIFF_FORMATS, "html"))
-            raise Problem(400, f"There is no format '{asked}'. There are: {offered}.")
+            raise Problem(
+                400,
+                Sentence(
+                    "There is no format '%(asked)s'. There are: %(offered)s.",
+                    asked=asked,
+                    offered=offered,
+                ),
+            )
         return asked
     if prefers_page(accept):
         return "html"

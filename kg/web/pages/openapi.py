@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from kg.asking.diff_formats import DIFF_FORMATS
 from kg.web.pages.diff import SCHEMA_ADDRESS
+from kg.web.protocol.languages import LANGUAGES
 from kg.web.protocol.memento import LINK_FORMAT
 from kg.web.protocol.negotiate import HTML, describable_formats
 
@@ -33,6 +34,7 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
     "from": _DAY,
     "to": _DAY,
     "include": {"type": "string", "enum": ["possible", ""]},
+    "lang": {"type": "string", "enum": [*LANGUAGES, ""]},
     "format": {"type": "string", "enum": ["html", *DIFF_FORMATS, ""]},
 }
 _REDIRECTING = ("/timemap/{path}", "/{path}")

@@ -1,27 +1,20 @@
 """The plan as its page shows it: headings, and under each the rows with their cells."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg.iris import local_name
+from kg.web.pages.labels import Labels
+from kg.web.pages.messages import Text
+from kg.web.pages.wording import COLUMNS
 
-__all__ = ["COLUMNS", "Block", "PlanRow", "arrange_plan", "tell_deadline", "tell_duration"]
+__all__ = ["Block", "PlanRow", "arrange_plan"]
 
 Row = dict[str, dict[str, str]]
 
-COLUMNS = {
-    "responsibility": "Responsible",
-    "output": "Output",
-    "deadline": "Deadline",
-    "funding": "Funding",
-}
-"""The columns with cells, by property, in the order of the text, and their heads."""
-
 _HEADINGS = ("Stage", "Section")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +25,9 @@ class PlanRow:
     kind: str
     number: str
     text: str
-    label: str
+    label: Text | None
     grades: dict[str, str]
-    cells: dict[str, list[dict[str, str]]]
+    cells: Mapping[str, list[dict[str, Any]]]
 
 
 @dataclass(slots=True)
@@ -50,22 +43,22 @@ class Block:
         return [name for name in COLUMNS if any(row.cells.get(name) for row in self.rows)]
 
 
-def arrange_plan(provisions: list[Row], cells: list[Row]) -> list[Block]:
+def arrange_plan(provisions: list[Row], cells: list[Row], labels: Labels) -> list[Block]:
     """The blocks of the plan in the order of the text.
 
     A measure printed in one row with its first item stays a row of its own here: the page shows
     both.
     """
-    by_provision: defaultdict[str, defaultdict[str, list[dict[str, str]]]] = defaultdict(
+    by_provision: defaultdict[str, defaultdict[str, list[dict[str, Any]]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for cell in cells:
         column = local_name(_value(cell, "column"))
-        by_provision[_value(cell, "provision")][column].append(_read_cell(cell))
+        by_provision[_value(cell, "provision")][column].append(_read_cell(cell, labels))
     blocks = [Block(None)]
     for provision in provisions:
         iri = _value(provision, "provision")
-        row = _read_row(provision, dict(by_provision.get(iri, {})))
+        row = _read_row(provision, labels, by_provision.get(iri, {}))
         if row.kind in _HEADINGS:
             blocks.append(Block(row))
         else:
@@ -73,57 +66,29 @@ def arrange_plan(provisions: list[Row], cells: list[Row]) -> list[Block]:
     return [block for block in blocks if block.heading or block.rows]
 
 
-def tell_deadline(cell: dict[str, str]) -> str:
-    """A deadline in words: a day, a span of days, a recurrence, or a time after an act."""
-    first, last = cell.get("dueFrom", ""), cell.get("dueBy", "")
-    if cell.get("recurrence"):
-        every = f"every {tell_duration(cell['recurrence'])}"
-        days = [_tell_month_day(day) for day in sorted(cell.get("monthDays", "").split())]
-        month = cell.get("month", "").strip("-")
-        if days:
-            return f"{every}, by {' and '.join(days)}"
-        return f"{every}, in {_MONTHS[int(month) - 1]}" if month else every
-    if cell.get("offset"):
-        act = cell.get("relativeTo", "the adoption of an act")
-        return f"within {tell_duration(cell['offset'], one='1 ')} of: {act}"
-    if first and last and first != last:
-        return f"{first} to {last}"
-    return last or first
-
-
-def tell_duration(duration: str, one: str = "") -> str:
-    """A simple ``xsd:duration`` in words: ``P1Y`` is "year", ``P2M`` is "2 months".
-
-    ``one`` goes before a single unit: "every year", but "within 1 year".
-    """
-    amount, unit = duration[1:-1], {"Y": "year", "M": "month", "D": "day"}.get(duration[-1:], "")
-    if not unit or not amount.isdigit():
-        return duration
-    return f"{one}{unit}" if amount == "1" else f"{amount} {unit}s"
-
-
-def _tell_month_day(month_day: str) -> str:
-    """``--01-15`` as "15 January"."""
-    month, _, day = month_day.removeprefix("--").partition("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]}"
-
-
-def _read_row(row: Row, cells: dict[str, list[dict[str, str]]]) -> PlanRow:
+def _read_row(row: Row, labels: Labels, cells: Mapping[str, list[dict[str, Any]]]) -> PlanRow:
     grades = ("evidence", "textEvidence", "textStatus", "partsStatus")
+    iri = _value(row, "provision")
     return PlanRow(
-        iri=_value(row, "provision"),
+        iri=iri,
         kind=local_name(_value(row, "kind")),
         number=_value(row, "number"),
         text=_value(row, "text").strip(),
-        label=_value(row, "label"),
+        label=labels.label(iri),
         grades={name: local_name(_value(row, name)) for name in grades if name in row},
         cells=cells,
     )
 
 
-def _read_cell(row: Row) -> dict[str, str]:
-    cell = {name: term["value"] for name, term in row.items()}
+def _read_cell(row: Row, labels: Labels) -> dict[str, Any]:
+    """A cell's values by variable; bodies, outputs and acts by what they are called too."""
+    cell: dict[str, Any] = {name: term["value"] for name, term in row.items()}
     cell["evidence"] = local_name(cell["evidence"])
+    if "what" in cell:
+        cell["label"] = labels.label(cell["what"])
+    for name in ("recipient", "relativeTo"):
+        if name in cell:
+            cell[name] = labels.label(cell[name]) or Text(local_name(cell[name]), "")
     return cell
 
 

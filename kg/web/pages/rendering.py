@@ -1,9 +1,10 @@
 """Pages for people: HTML without scripts, from the templates beside this file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,9 +13,27 @@ from kg.asking.asof import State
 from kg.asking.diff_formats import DIFF_FORMATS
 from kg.asking.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from kg.iris import local_name
-from kg.namespaces import BASE, PREFIXES
-from kg.web.pages.plan import COLUMNS, Block, tell_deadline
+from kg.namespaces import BASE
+from kg.web.pages.addresses import (
+    local_address,
+    short_name,
+    view_parameters,
+    with_parameters,
+)
+from kg.web.pages.labels import Labels
+from kg.web.pages.messages import Text, install_messages, say, say_sentence
+from kg.web.pages.plan import Block
+from kg.web.pages.telling import tell_deadline, tell_near
+from kg.web.pages.wording import (
+    COLUMNS,
+    GRADE_NAMES,
+    GRADES,
+    KINDS,
+    STATEMENTS,
+    TEXT_STATUS,
+)
 from kg.web.problems import Problem
+from kg.web.protocol.languages import DEFAULT, LANGUAGES, wanted
 from kg.web.protocol.operation import Operation, View
 from kg.web.service import Service
 
@@ -35,38 +54,9 @@ WHERE {
 ORDER BY ?position
 """
 
-GRADES = {
-    "Stated": "the text says it",
-    "Inferred": "it follows by a named rule",
-    "Unknown": "it may be so; the sources held can't tell",
-}
-TEXT_STATUS = {
-    "Verbatim": "as in the text of this state",
-    "AttestedLater": "known only from a later text",
-    "NotPreserved": "not preserved in any source held",
-}
-
-
-def local_address(iri: str, view: View | None = None) -> str:
-    """The address on this site of a thing of ours, with the day; others as they are."""
-    if not iri.startswith(BASE):
-        return iri if iri.startswith(("http://", "https://")) else ""
-    path, mark, fragment = iri.removeprefix(BASE).partition("#")
-    address = "/" + quote(path, safe="/@:%,;=+$!*'()~-._")
-    asked = _view_parameters(view) if view else {}
-    return address + (f"?{urlencode(asked)}" if asked else "") + mark + fragment
-
-
-def short_name(iri: str) -> str:
-    """An address with a known prefix, or what follows ``BASE``."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri.removeprefix(BASE)
-
 
 class Pages:
-    """Renders each of the site's pages to HTML."""
+    """Renders each of the site's pages to HTML, in the language of the request."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -77,18 +67,33 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        install_messages(self._templates)
         self._templates.filters.update(
-            short=short_name, local=local_name, deadline=tell_deadline, grade=_show_grade
+            short=short_name,
+            local=local_name,
+            deadline=tell_deadline,
+            near=tell_near,
+            grade=_show_grade,
+            sentence=say_sentence,
         )
         self._templates.globals.update(
-            href=local_address,
+            href=_address_here,
+            link=_link,
+            Text=Text,
+            LANGUAGES=LANGUAGES,
             GRADES=GRADES,
             TEXT_STATUS=TEXT_STATUS,
             COLUMNS=COLUMNS,
+            KINDS=KINDS,
+            STATEMENTS=STATEMENTS,
             BASE_ADDRESS=BASE,
+            data_address=_data_address,
+            view_of=_view_of,
         )
 
-    def home(self, view: View, state: State, blocks: list[Block], removed: list[Any]) -> str:
+    def home(
+        self, view: View, state: State, blocks: list[Block], removed: list[Any], labels: Labels
+    ) -> str:
         """The plan on a day."""
         day = self._service.day_of(view)
         count = sum(row.kind == "Measure" for block in blocks for row in block.rows)
@@ -98,6 +103,7 @@ class Pages:
             day=day.isoformat(),
             blocks=blocks,
             removed=removed,
+            labels=labels,
             measures=count,
         )
 
@@ -124,17 +130,18 @@ class Pages:
         path = local_address(iri)
         return self._render("resource.html", view, state, iri=iri, path=path, **parts)
 
-    def difference(self, found: dict[str, Any]) -> str:
+    def difference(self, found: dict[str, Any], labels: Labels) -> str:
         """What changed between two days, from the comparison in JSON."""
         formats = list(DIFF_FORMATS.items())
-        return self._render("diff.html", View(), None, found=found, formats=formats)
+        parts = {"found": found, "formats": formats, "labels": labels}
+        return self._render("diff.html", View(), None, **parts)
 
-    def timemap(self, iri: str, possible: bool, states: Sequence[State]) -> str:
+    def timemap(self, iri: str, view: View, states: Sequence[State]) -> str:
         """A resource's mementos: the states that have it, each with the address there."""
         mementos = [
-            (s, local_address(iri, View(s.valid_from.isoformat(), possible))) for s in states
+            (s, local_address(iri, replace(view, day=s.valid_from.isoformat()))) for s in states
         ]
-        return self._render("timemap.html", View(), None, iri=iri, mementos=mementos)
+        return self._render("timemap.html", view, None, iri=iri, mementos=mementos)
 
     def problem(self, problem: Problem) -> str:
         """A page that says what went wrong."""
@@ -152,18 +159,19 @@ class Pages:
         found: dict[str, Any] | None = None,
         problem: Problem | None = None,
     ) -> str:
-        link = {"query": operation.query or "", **_view_parameters(operation.view)}
+        link = {"query": operation.query or "", **view_parameters(operation.view, page=False)}
+        first = _FIRST_QUERY.replace('"en"', f'"{wanted.get().code}"')
         return self._render(
             "query.html",
             *(operation.view, state),
-            query=operation.query or _FIRST_QUERY,
+            query=operation.query or first,
             found=found,
             problem=problem,
             excerpt=_show_place(operation.query or "", problem) if problem else "",
-            examples=self._service.examples,
+            examples=[(e, Text(e.summary, DEFAULT)) for e in self._service.examples],
             solution_formats=SOLUTION_FORMATS,
             graph_formats=GRAPH_FORMATS,
-            link=urlencode(link),
+            data=urlencode(link),
         )
 
     def _render(self, template: str, view: View, state: State | None, **context: Any) -> str:
@@ -173,14 +181,30 @@ class Pages:
             view=view,
             state=state,
             near=self._service.near(view) if state else (),
-            link_parameters=urlencode(_view_parameters(view)),
+            asked=view_parameters(view, page=False),
+            wanted=wanted.get(),
             **context,
         )
 
 
-def _view_parameters(view: View) -> dict[str, str]:
-    day = {"at": view.day} if view.day else {}
-    return {**day, "include": "possible"} if view.possible else day
+def _address_here(iri: str, view: View | None = None) -> str:
+    """The address of a thing, which keeps the language where the request's names it."""
+    return local_address(iri, replace(view or View(), language=wanted.get().kept.get("lang")))
+
+
+def _link(path: str, parameters: Mapping[str, str] | None = None) -> str:
+    """A page of this site with its parameters and, where it is named, the language."""
+    return with_parameters(path, {**(parameters or {}), **wanted.get().kept})
+
+
+def _data_address(iri: str, suffix: str) -> str:
+    """The address of a thing in an RDF format, which is in all languages."""
+    return f"{local_address(iri)}.{suffix}"
+
+
+def _view_of(day: str) -> View:
+    """The view of a day with what may have stood."""
+    return View(day, possible=True)
 
 
 def _show_place(query: str, problem: Problem) -> str:
@@ -194,8 +218,9 @@ def _show_place(query: str, problem: Problem) -> str:
 
 def _show_grade(grade: str, what: str = "") -> Markup:
     """A grade as a mark that says in words what it means, not by colour alone."""
-    meaning = GRADES.get(grade, "")
-    subject = f"{what}: " if what else ""
+    meaning = say(GRADES[grade]) if grade in GRADES else ""
+    subject = f"{say(what)}: " if what else ""
+    name = say(GRADE_NAMES.get(grade, grade)) if grade else say("no grade")
     return Markup('<span class="grade {}" title="{}">{}{}</span>').format(
-        escape(grade.lower()), meaning, subject, grade or "no grade"
+        escape(grade.lower()), meaning, subject, name
     )

@@ -5,18 +5,20 @@ The format is chosen by ``Accept`` or by a suffix, the day by ``at`` or by ``Acc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.asof import State
 from kg.asking.formats import Format
 from kg.iris import graph_iri
-from kg.namespaces import BASE, RDFS, SKOS
-from kg.web.pages.rendering import Pages, short_name
+from kg.namespaces import BASE
+from kg.web.pages.addresses import short_name
+from kg.web.pages.labels import iris_in, read_labels
+from kg.web.pages.rendering import Pages
+from kg.web.pages.statements import by_property, by_subject, find_wording, name_among
 from kg.web.pages.things import SUFFIXED, Thing, find_thing, resource_iri
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
 from kg.web.protocol.memento import Mementos, mementos_of, read_datetime, timemap_address
 from kg.web.protocol.negotiate import (
     HTML,
@@ -43,7 +45,6 @@ __all__ = ["Resources", "explain_absence"]
 
 _MENTIONS = 100
 _ONTOLOGY = f"{BASE}ontology"
-_LABELS = (SKOS.prefLabel, RDFS.label, "http://purl.org/dc/terms/title", SKOS.altLabel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ class Resources:
         view = read_view(parse_parameters(scope["query_string"]))
         thing = await find_thing(self._service, resource_iri(raw_path(scope)))
         if thing.fixed and view.day is None:
-            view = View(thing.fixed.day.isoformat(), view.possible)
+            view = replace(view, day=thing.fixed.day.isoformat())
         state = self._service.state_of(view)
         states = self._service.pool.loaded.states
-        mementos = mementos_of(site_address(scope), thing, states, possible=view.possible)
+        mementos = mementos_of(site_address(scope), thing, states, view)
         moment = header(scope, b"accept-datetime")
         if moment and mementos.days and view.day is None:
             await _send_to_memento(send, mementos, moment)
@@ -98,7 +99,9 @@ class Resources:
             types = ", ".join([HTML, *(f.media_type for f in SUFFIXED.values())])
             raise Problem(
                 406,
-                f"None of the formats asked for can be had. There are: {types}.",
+                Sentence(
+                    "None of the formats asked for can be had. There are: %(types)s.", types=types
+                ),
                 headers={"Vary": asked.headers["Vary"]},
             )
         await self._send_graph(send, asked, offer)
@@ -124,14 +127,22 @@ class Resources:
         subjects = await self._service.rows("graph-subjects", view, resource=graph) if graph else []
         statements = await self._service.rows("resource-statements", view, resource=iri)
         mentions = await self._service.rows("resource-mentions", view, _MENTIONS, resource=iri)
+        named = [
+            *iris_in(statements, "property", "value", "what"),
+            *iris_in(mentions, "property", "subject"),
+            *iris_in(subjects, "subject"),
+        ]
+        labels = await read_labels(self._service, view, [iri, *named])
+        own = View(language=view.language) if fixed else view
         return self._pages.resource(
             *(view, asked.state, iri),
-            title=_title(statements) or short_name(iri),
+            title=labels.label(iri) or name_among(statements) or short_name(iri),
             formats=list(SUFFIXED.values()),
-            timemap=timemap_address(fixed.of) if fixed else timemap_address(iri, view.possible),
-            statements=_by_property(statements, "value"),
-            subjects=[{"label": None, "definition": None, **row} for row in subjects],
-            mentions=_by_property(mentions, "subject"),
+            timemap=timemap_address(fixed.of if fixed else iri, own),
+            wording=find_wording(statements, labels.label(iri)),
+            statements=by_property(statements, "value", labels),
+            subjects=by_subject(subjects, labels),
+            mentions=by_property(mentions, "subject", labels),
         )
 
     def _graph_of(self, iri: str) -> str | None:
@@ -143,15 +154,24 @@ class Resources:
 
 def explain_absence(thing: Thing, state: State, headers: Mapping[str, str]) -> Problem:
     """Why a thing that is known isn't there in ``state``, and where it is."""
-    here = f"{thing.iri} does not stand in the state of {state.valid_from}"
+    here = {"thing": thing.iri, "state": state.valid_from}
     if state in thing.may:
-        sentence = f"{here}, but it may have: add ?include=possible to the address."
+        sentence = Sentence(
+            "%(thing)s does not stand in the state of %(state)s, but it may have: add "
+            "?include=possible to the address.",
+            **here,
+        )
     else:
         found = thing.stands or thing.may
-        days = ", ".join(str(other.valid_from) for other in found)
         extra = "" if thing.stands else "&include=possible"
-        first = found[0].valid_from
-        sentence = f"{here}; it is in that of {days}: add ?at={first}{extra} to the address."
+        sentence = Sentence(
+            "%(thing)s does not stand in the state of %(state)s; it is in that of %(days)s: add "
+            "?at=%(first)s%(extra)s to the address.",
+            **here,
+            days=", ".join(str(other.valid_from) for other in found),
+            first=found[0].valid_from,
+            extra=extra,
+        )
     return Problem(404, sentence, headers=dict(headers))
 
 
@@ -175,30 +195,3 @@ def _time_headers(thing: Thing, mementos: Mementos, view: View, state: State) ->
     if state.valid_from in mementos.days:
         return mementos.memento_headers(state.valid_from)
     return {"Link": mementos.links()}
-
-
-def _title(statements: list[dict[str, dict[str, str]]]) -> str:
-    """The English label among the statements of a resource."""
-    for name in _LABELS:
-        for row in statements:
-            if row["property"]["value"] == str(name) and row["value"].get("xml:lang") == "en":
-                return row["value"]["value"]
-    return ""
-
-
-def _by_property(rows: list[dict[str, dict[str, str]]], term: str) -> list[Mapping[str, Any]]:
-    """Rows gathered by property, each value once, with what a page shows of it."""
-    gathered: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        iri = row["property"]["value"]
-        label = row.get("propertyLabel", {}).get("value") or short_name(iri)
-        entry = gathered.setdefault(iri, {"iri": iri, "label": label, "found": {}})
-        value = row[term]
-        key = (value["type"], value["value"], value.get("xml:lang"))
-        entry["found"][key] = {
-            "term": value,
-            "label": row.get(f"{term}Label", {}).get("value", ""),
-            "quote": row.get("quote", {}).get("value", ""),
-            "line": row.get("line", {}).get("value", ""),
-        }
-    return [{**entry, "found": list(entry["found"].values())} for entry in gathered.values()]

@@ -14,7 +14,7 @@ from kg.asking.asof import State
 from kg.asking.formats import GRAPH_FORMATS
 from kg.iris import parse_provision, provision_iri
 from kg.namespaces import BASE
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
 from kg.web.protocol.negotiate import HTML
 from kg.web.protocol.operation import View
 from kg.web.service import Service
@@ -124,7 +124,7 @@ async def find_thing(service: Service, name: str) -> Thing:
             stands = tuple(state for state in loaded.states if state.graph in graphs)
             may = tuple(state for state in loaded.states if state.possible in graphs)
             return Thing(iri, chosen, stands, may)
-    raise Problem(404, f"Nothing is known of {stem}.")
+    raise Problem(404, Sentence("Nothing is known of %(thing)s.", thing=stem))
 
 
 def _decode_plain(escape: str) -> str:

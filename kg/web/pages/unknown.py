@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
 from kg.web.pages.rendering import Pages
+from kg.web.protocol.languages import wanted
 from kg.web.protocol.operation import View
 from kg.web.sending.validators import freshness
 from kg.web.service import Service
 
-__all__ = ["Asked", "Kind", "add_unknown", "arrange_questions"]
+__all__ = ["Asked", "Kind", "arrange_questions", "show_unknown"]
 
 Row = dict[str, dict[str, str]]
 
@@ -34,30 +34,26 @@ class Kind:
 
     iri: str
     name: str
-    definition: str
     settled_by: str
     questions: list[Asked] = field(default_factory=list)
 
 
-def arrange_questions(rows: Iterable[Row]) -> list[Kind]:
-    """The questions by kind, in the order of the rows."""
+def arrange_questions(rows: Iterable[Row], language: str) -> list[Kind]:
+    """The questions in a language, by kind, in the order of the rows."""
     kinds: dict[str, Kind] = {}
     for row in rows:
         said = {name: cell["value"] for name, cell in row.items()}
-        parts = (said["kind"], said["kindName"], said["definition"], said["ofKind"])
+        if said["language"] != language:
+            continue
+        parts = (said["kind"], said["kindName"], said["ofKind"])
         kind = kinds.setdefault(said["kind"], Kind(*parts))
         asked = Asked(said["asked"], said["question"], said["about"], said.get("ofThis", ""))
         kind.questions.append(asked)
     return list(kinds.values())
 
 
-def add_unknown(app: FastAPI, service: Service, pages: Pages) -> None:
-    """Add the page to the site."""
-
-    @app.get("/unknown", summary="What isn't known", response_class=HTMLResponse)
-    @app.head("/unknown", include_in_schema=False)
-    async def unknown(request: Request) -> Response:
-        """What the sources held don't tell, by kind, and which source would settle it."""
-        rows = await service.rows("unknown-questions", View())
-        page = pages.unknown(arrange_questions(rows))
-        return HTMLResponse(page, headers=freshness(False))
+async def show_unknown(service: Service, pages: Pages) -> Response:
+    """The page, in the language of the request. Raises ``Problem``."""
+    rows = await service.rows("unknown-questions", View())
+    page = pages.unknown(arrange_questions(rows, wanted.get().code))
+    return HTMLResponse(page, headers=freshness(False))

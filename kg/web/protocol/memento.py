@@ -11,13 +11,13 @@ Kazakhstan, told in GMT.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import Any
 
 from kg.asking.asof import State, start_of
-from kg.web.pages.rendering import local_address
+from kg.web.pages.addresses import local_address
 from kg.web.pages.things import Thing, read_fixed
 from kg.web.problems import Problem
 from kg.web.protocol.operation import View
@@ -74,9 +74,9 @@ def tell_datetime(day: date) -> str:
     return format_datetime(start_of(day).astimezone(UTC), usegmt=True)
 
 
-def timemap_address(name: str, possible: bool = False) -> str:
+def timemap_address(name: str, view: View) -> str:
     """The address on this site of the TimeMap of ``name``, an IRI with or without a suffix."""
-    return "/timemap" + local_address(name, View(None, possible))
+    return "/timemap" + local_address(name, replace(view, day=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +84,29 @@ class Mementos:
     """The mementos of one address, by the first days of their states, in order.
 
     ``site`` begins every address, ``name`` is the thing's IRI with the suffix asked for, if any;
-    ``possible`` is whether the address includes what may have stood. ``states`` are the fixed
-    addresses of the resolution's states, with their days: its TimeMap lists them too.
+    ``view`` is what else the address asks for: what may have stood, a language. ``states`` are the
+    fixed addresses of the resolution's states, with their days: its TimeMap lists them too.
     """
 
     site: str
     name: str
-    possible: bool
+    view: View
     days: tuple[date, ...]
     states: tuple[tuple[date, str], ...] = ()
 
     @property
     def original(self) -> str:
         """The original resource, which is its own TimeGate."""
-        return self.site + local_address(self.name, View(None, self.possible))
+        return self.site + local_address(self.name, replace(self.view, day=None))
 
     @property
     def timemap(self) -> str:
         """The TimeMap."""
-        return self.site + timemap_address(self.name, self.possible)
+        return self.site + timemap_address(self.name, self.view)
 
     def address_of(self, day: date) -> str:
         """The memento of the state that begins on ``day``."""
-        return self.site + local_address(self.name, View(day.isoformat(), self.possible))
+        return self.site + local_address(self.name, replace(self.view, day=day.isoformat()))
 
     def choose(self, moment: datetime) -> date:
         """The day of the memento for a moment: the last until then, or else the first there is."""
@@ -176,18 +176,20 @@ class Mementos:
         return sorted([*own, *self.states], key=lambda entry: entry[0])
 
 
-def mementos_of(site: str, thing: Thing, states: Sequence[State], *, possible: bool) -> Mementos:
+def mementos_of(site: str, thing: Thing, states: Sequence[State], view: View) -> Mementos:
     """The mementos of what ``thing`` is: of itself or, where it is fixed, of what it is of.
 
     The latter are not looked for: a fixed thing names its original, and leaves them to the TimeMap.
     """
     ending = f".{thing.suffix}" if thing.suffix else ""
     if thing.fixed:
-        return Mementos(site, thing.fixed.of + ending, possible=False, days=())
-    days = tuple(state.valid_from for state in thing.there_in(states, possible=possible))
+        own_view = View(language=view.language)
+        return Mementos(site, thing.fixed.of + ending, own_view, days=())
+    days = tuple(state.valid_from for state in thing.there_in(states, possible=view.possible))
     fixed = [(state.valid_from, state.iri) for state in states if _is_state_of(state, thing)]
-    own = tuple((day, site + local_address(iri + ending)) for day, iri in fixed)
-    return Mementos(site, thing.name, possible, days, own)
+    here = View(language=view.language)
+    own = tuple((day, site + local_address(iri + ending, here)) for day, iri in fixed)
+    return Mementos(site, thing.name, view, days, own)
 
 
 def _is_state_of(state: State, thing: Thing) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "describable_formats",
     "offers_of",
     "prefers_page",
+    "read_ranges",
     "result_formats",
 ]
 
@@ -124,16 +125,25 @@ def _quality(ranges: list[_Range], media_type: str) -> float:
 
 
 def _parse(accept: str) -> list[_Range]:
-    """The ranges of the header, its first hundred; what is not a media range is passed over."""
+    """The media ranges of the header; what is not one is passed over."""
     if not accept.strip():
         return [_Range("*", "*", 1.0)]
     ranges = []
-    for part in accept.split(",", _MOST_RANGES)[:_MOST_RANGES]:
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for media_range, quality in read_ranges(accept):
         kind, slash, subtype = media_range.partition("/")
         if not (slash and kind and subtype) or (kind == "*" and subtype != "*"):
             continue
-        ranges.append(_Range(kind, subtype, _read_quality(parameters)))
+        ranges.append(_Range(kind, subtype, quality))
+    return ranges
+
+
+def read_ranges(field: str) -> list[tuple[str, float]]:
+    """The first hundred elements of a field, in lower case, with their qualities (12.4.2)."""
+    ranges = []
+    for part in field.split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if name:
+            ranges.append((name, _read_quality(parameters)))
     return ranges
 
 

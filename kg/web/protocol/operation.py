@@ -11,7 +11,8 @@ from urllib.parse import unquote_to_bytes
 from kg.asking.asof import parse_day
 from kg.asking.dataset import DatasetClause
 from kg.asking.errors import NotADay
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
+from kg.web.protocol.languages import read_language
 
 __all__ = ["Operation", "View", "parse_parameters", "read_operation", "read_view"]
 
@@ -29,10 +30,15 @@ Parameters = Mapping[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The day asked for (``YYYY-MM-DD``; ``None`` is today), and whether the possible counts."""
+    """The day asked for (``YYYY-MM-DD``; ``None`` is today), and whether the possible counts.
+
+    ``language`` is the code in ``lang``, ``None`` where the address names none. It counts for pages
+    alone, and is here so that addresses made from a view keep it.
+    """
 
     day: str | None = None
     possible: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +91,44 @@ def read_operation(
 
 
 def read_view(parameters: Parameters, day: str | None = None) -> View:
-    """The parameters ``at`` and ``include``; ``day`` is that of the address. Raises ``Problem``."""
+    """The parameters ``at``, ``include`` and ``lang``; ``day`` is that of the address.
+
+    Raises ``Problem``.
+    """
     asked = _only(parameters, "at") or None
     if day is not None and asked is not None and asked != day:
-        raise Problem(400, f"The address asks for {day}, and 'at' for {asked}: which day is it?")
+        raise Problem(
+            400,
+            Sentence(
+                "The address asks for %(day)s, and 'at' for %(asked)s: which day is it?",
+                day=day,
+                asked=asked,
+            ),
+        )
     day = day if asked is None else asked
     if day is not None:
         try:
             parse_day(day)
         except NotADay as error:
-            raise Problem(400, str(error)) from None
+            raise Problem(
+                400,
+                Sentence(
+                    "'%(text)s' is not a day of the calendar: write it as YYYY-MM-DD, such as "
+                    "2014-10-27.",
+                    text=error.text,
+                ),
+            ) from None
     include = [value for value in parameters.get("include", []) if value]
     for value in include:
         if value != "possible":
             raise Problem(
-                400, f"'{value}' can't be included: the one thing that can is 'possible'."
+                400,
+                Sentence(
+                    "'%(value)s' can't be included: the one thing that can is 'possible'.",
+                    value=value,
+                ),
             )
-    return View(day, possible=bool(include))
+    return View(day, possible=bool(include), language=read_language(parameters))
 
 
 def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
@@ -133,7 +160,12 @@ def _only(parameters: Parameters, name: str) -> str | None:
     values = parameters.get(name, [])
     if len(values) > 1:
         raise Problem(
-            400, f"The parameter '{name}' is there {len(values)} times; it can be there once."
+            400,
+            Sentence(
+                "The parameter '%(name)s' is there %(count)s times; it can be there once.",
+                name=name,
+                count=len(values),
+            ),
         )
     return values[0] if values else None
 

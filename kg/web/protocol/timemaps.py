@@ -43,13 +43,13 @@ class TimeMaps:
         await answer(receive, self._respond(scope, send))
 
     async def _respond(self, scope: Scope, send: Send) -> None:
-        possible = read_view(parse_parameters(scope["query_string"])).possible
+        view = read_view(parse_parameters(scope["query_string"]))
         site = site_address(scope)
         thing = await find_thing(
             self._service, resource_iri(raw_path(scope).removeprefix(b"/timemap"))
         )
         states = self._service.pool.loaded.states
-        mementos = mementos_of(site, thing, states, possible=possible)
+        mementos = mementos_of(site, thing, states, view)
         if thing.fixed:
             await send_redirect(send, mementos.timemap, {})
         elif not mementos.days:
@@ -61,8 +61,9 @@ class TimeMaps:
     def _write(self, thing: Thing, mementos: Mementos, accept: str) -> tuple[str, str]:
         """The media type and the words of a TimeMap; raises ``Problem``."""
         if prefers_page(accept):
-            states = thing.there_in(self._service.pool.loaded.states, possible=mementos.possible)
-            page = self._pages.timemap(thing.name, mementos.possible, states)
+            view = mementos.view
+            states = thing.there_in(self._service.pool.loaded.states, possible=view.possible)
+            page = self._pages.timemap(thing.name, view, states)
             return f"{HTML}; charset=utf-8", page
         offer = choose(accept, _OFFERS)
         if offer is None:

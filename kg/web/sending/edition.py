@@ -13,7 +13,8 @@ from kg.web.settings import ROOT
 
 __all__ = ["edition_of"]
 
-_WRITERS = ("brotli", "jinja2", "pyoxigraph", "rdflib", "zstandard")
+_SOURCES = (".py", ".html", ".css", ".po", ".rq", ".json")
+_WRITERS = ("babel", "brotli", "jinja2", "pyoxigraph", "rdflib", "zstandard")
 """What writes answers, and writes some otherwise in another version."""
 
 
@@ -28,7 +29,10 @@ def edition_of(loaded: Loaded, queries: Path) -> str:
 @cache
 def _mark_software(queries: Path) -> str:
     digest = hashlib.sha256()
-    for path in (*_files(ROOT / "kg", (".py", ".html", ".css", ".rq", ".json")), *_files(queries)):
+    for path in (
+        *_files(ROOT / "kg", _SOURCES),
+        *_files(queries),
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     versions = [f"{name} {version(name)}" for name in _WRITERS]
     return tag_of(digest.hexdigest(), zlib.ZLIB_RUNTIME_VERSION, *versions)

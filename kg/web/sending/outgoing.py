@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from starlette.types import Message, Scope, Send
 
 from kg.asking.asof import today
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
+from kg.web.protocol.languages import wanted
 from kg.web.sending.cache import Entry, Headers, Ready
 from kg.web.sending.encodings import IDENTITY, Coding, choose_coding, encode
 from kg.web.sending.heads import Head, common_headers
@@ -35,7 +36,9 @@ _NO_CODING = Problem(
     406,
     "None of the content codings asked for can be had. There are br, zstd, gzip and identity.",
 )
-_NOT_THE_SAME = Problem(412, "None of the entity tags in If-Match is that of this answer.")
+_NOT_THE_SAME = Problem(
+    412, Sentence("None of the entity tags in If-Match is that of this answer.")
+)
 _END: Message = {"type": "http.response.body", "body": b""}
 
 
@@ -74,7 +77,7 @@ class Outgoing:
 
     async def _take_first(self, first: Message) -> None:
         """Send a response from its start and the first part of its body."""
-        status, fields = self._start["status"], dict(self._start.get("headers", ()))
+        status, fields = self._start["status"], _speak(dict(self._start.get("headers", ())))
         common = common_headers(self._service.release, fields.get(b"content-type", b""))
         head = Head(self._tag(fields), fields, common, self._scope["method"] != "POST")
         more, body = bool(first.get("more_body")), first.get("body", b"")
@@ -102,8 +105,10 @@ class Outgoing:
             return fields[b"etag"].decode()
         if self._scope["method"] == "POST":
             return None
-        key, _ = request_key(self._scope)
-        return tag_of(self._edition, "" if control == DATED else self._day.isoformat(), repr(key))
+        (asked, _), _ = request_key(self._scope)
+        day = "" if control == DATED else self._day.isoformat()
+        language = fields.get(b"content-language", b"").decode()
+        return tag_of(self._edition, day, repr(asked), language)
 
     async def _deliver(self, head: Head, coding: Coding, body: bytes) -> None:
         """Send a whole answer, and keep it."""
@@ -180,3 +185,11 @@ class Outgoing:
     def _still_true(self) -> bool:
         """Whether release and day are what they were when the request came."""
         return self._service.edition == self._edition and today() == self._day
+
+
+def _speak(fields: dict[bytes, bytes]) -> dict[bytes, bytes]:
+    """The fields of a response; those of a page with its language (RFC 9110, section 8.5)."""
+    if not fields.get(b"content-type", b"").startswith(b"text/html"):
+        return fields
+    vary = b", ".join(filter(None, (fields.get(b"vary"), b"Accept-Language")))
+    return {**fields, b"content-language": wanted.get().code.encode(), b"vary": vary}

@@ -4,7 +4,6 @@ A request is known by all that a response depends on. What is remembered ends wi
 with the day in Kazakhstan, since a request that names none is about today.
 """
 
-from collections.abc import Hashable
 from datetime import timedelta
 from time import time
 
@@ -12,6 +11,7 @@ from starlette.types import Scope
 
 from kg.asking.asof import start_of, today
 from kg.web.pool.loaded import Loaded
+from kg.web.protocol.languages import DEFAULT, choose_language
 from kg.web.sending.cache import Headers, Ready
 from kg.web.sending.encodings import choose_coding
 from kg.web.sending.heads import name_coding
@@ -21,10 +21,12 @@ from kg.web.service import Service
 
 __all__ = ["Repeats", "request_key"]
 
+_Asked = tuple[bytes | str, ...]
 Found = tuple[int, Headers, bytes]
 """Status, headers and body of a response."""
 
 _PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3}
+_LANGUAGE = b"accept-language"
 _KEY = "zhospar.request-key"
 _CONDITIONS = (b"if-none-match", b"if-match")
 
@@ -45,9 +47,9 @@ class Repeats:
             self._renew()
         if not self._ready or scope["method"] not in ("GET", "HEAD"):
             return None
-        key, condition = _read_request(scope)
-        scope[_KEY] = key
-        ready = self._ready.get(key)
+        asked, language, condition = _read_request(scope)
+        scope[_KEY] = asked, language
+        ready = self._ready.get((asked, language))
         if ready is None:
             return None
         if not condition:
@@ -77,22 +79,31 @@ class Repeats:
         self._until = start_of(today() + timedelta(days=1)).timestamp()
 
 
-def request_key(scope: Scope) -> tuple[Hashable, int]:
-    """What a request is known by, and how many bytes that takes."""
-    key: tuple[bytes | str, ...] = scope.get(_KEY) or _read_request(scope)[0]
-    return key, sum(map(len, key))
+def request_key(scope: Scope) -> tuple[tuple[_Asked, str], int]:
+    """What a request is known by, and how many bytes that takes.
+
+    The first part is what any answer depends on, the second the language, on which pages do.
+    """
+    key: tuple[_Asked, str] = scope.get(_KEY) or _read_request(scope)[:2]
+    return key, sum(map(len, key[0])) + len(key[1])
 
 
-def _read_request(scope: Scope) -> tuple[tuple[bytes | str, ...], bool]:
-    """What a request is known by, and whether it has a condition."""
+def _read_request(scope: Scope) -> tuple[_Asked, str, bool]:
+    """What a request is known by, the language it would have, and whether it has a condition."""
     fields: list[bytes] = [b"", b"", b"", b""]
+    accepted = b""
     condition = False
     for name, value in scope["headers"]:
         place = _PLACES.get(name)
         if place is not None:
             # Two headers of a name count as one, joined (RFC 9110, section 5.3).
             fields[place] = fields[place] + b"," + value if fields[place] else value
+        elif name == _LANGUAGE:
+            accepted = accepted + b"," + value if accepted else value
         elif name in _CONDITIONS:
             condition = True
+    # Of languages what is chosen counts: there are many ways to ask for the same.
+    language = choose_language(accepted.decode("latin-1")) if accepted else DEFAULT
     path = scope.get("raw_path") or scope["path"].encode()
-    return (path, scope["query_string"], scope.get("scheme", "http"), *fields), condition
+    asked = path, scope["query_string"], scope.get("scheme", "http"), *fields
+    return asked, language, condition

@@ -1,0 +1,311 @@
+"""Pages in Kazakh, Russian and English: which is chosen, what it says of itself, what is kept."""
+
+import re
+
+import httpx
+import pytest
+
+from kg.web.pages.messages import TRANSLATIONS
+from kg.web.protocol.languages import FALLBACKS, LANGUAGES, choose_language
+from tests.serving import Server
+from tests.web.messages import TRANSLATED, gather, is_said, read_catalogue
+
+PAGE = {"Accept": "text/html"}
+PLAN = "/?at=2015-06-01"
+MEASURE = "/eli/kz/resolution/2013/78/plan/section-4/measure-7"
+PAGES = {
+    PLAN: "h1",
+    f"{MEASURE}?at=2015-06-01": "h1",
+    "/diff?from=2013-06-01&to=2015-06-01": "h1",
+    "/sparql": "h1",
+    "/sparql?query=ASK%7B%7D&at=2015-06-01": "h1",
+    "/sparql?query=SELEC": "h1",
+    "/docs": "h1",
+    f"/timemap{MEASURE}": "h1",
+    "/ontology": "nav",
+    "/nothing-of-the-kind": "h1",
+}
+"""A page of each sort, and where its own words must differ between languages."""
+
+DATA = (
+    f"{MEASURE}.ttl?at=2015-06-01",
+    "/data?graph=https://w3id.org/zhospar/graph/reference",
+    "/diff?format=json&to=2015-06-01",
+)
+
+
+def ask(site: Server, path: str, language: str = "", **headers: str) -> httpx.Response:
+    accepted = {"Accept-Language": language} if language else {}
+    return site.client.get(path, headers={**PAGE, **accepted, **headers})
+
+
+def with_lang(path: str, code: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={code}"
+
+
+def language_of(page: str) -> str:
+    found = re.search(r'<html lang="([a-z]+)">', page)
+    assert found, page[:200]
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("", "en"),
+        ("ru", "ru"),
+        ("RU", "ru"),
+        ("kk, ru;q=0.9", "kk"),
+        ("ru;q=0.4, kk;q=0.5", "kk"),
+        ("de, ru;q=0.1", "ru"),
+        ("de", "en"),
+        ("ru;q=0", "en"),
+        ("en;q=0", "en"),
+        ("ru;q=1.5", "ru"),
+        (", ,ru,", "ru"),
+        ("ru," * 400, "en"),
+    ],
+)
+def test_rfc_9110_12_5_4_the_most_wanted_language_is_chosen(accepted: str, chosen: str) -> None:
+    """Qualities order the languages; one that isn't there, or not wanted, is passed over."""
+    assert choose_language(accepted) == chosen
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("ru-KZ", "ru"),
+        ("ru-KZ, en;q=0.5", "ru"),
+        ("kk-Cyrl-KZ", "kk"),
+        ("de-DE, kk-KZ;q=0.2, en;q=0.1", "kk"),
+        ("ru-KZ;q=0.3, en-GB;q=0.4", "en"),
+        ("r, k", "en"),
+    ],
+)
+def test_rfc_4647_3_4_a_range_is_shortened_until_it_is_found(accepted: str, chosen: str) -> None:
+    assert choose_language(accepted) == chosen
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("*", "en"),
+        ("de, *", "en"),
+        ("en;q=0, *", "kk"),
+        ("en;q=0, kk;q=0, *;q=0.1", "ru"),
+        ("en;q=0.2, *", "kk"),
+        ("*;q=0.5, ru;q=0.3", "en"),
+        ("ru, *;q=0.1", "ru"),
+    ],
+)
+def test_rfc_4647_3_3_1_a_star_is_any_language_not_named(accepted: str, chosen: str) -> None:
+    assert choose_language(accepted) == chosen
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_in_the_language_asked_for(site: Server, path: str, code: str) -> None:
+    """By the address or by the header; the page, its header and its element all say which."""
+    named = ask(site, with_lang(path, code), "de")
+    negotiated = ask(site, path, f"{code}-KZ, de;q=0.9")
+    for response in (named, negotiated):
+        assert response.headers["content-type"].startswith("text/html")
+        assert response.headers["content-language"] == code
+        assert language_of(response.text) == code
+    assert len(PAGES) == 10
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_say_their_own_words_in_each_language(site: Server, path: str) -> None:
+    said = set()
+    for code in LANGUAGES:
+        page = ask(site, with_lang(path, code)).text
+        element = PAGES[path]
+        found = re.search(rf"<{element}[^>]*>(.*?)</{element}>", page, re.DOTALL)
+        assert found
+        said.add(re.sub(r"<[^>]*>|lang=\w\w", "", found[1]))
+    assert len(said) == len(LANGUAGES)
+
+
+def test_address_goes_before_the_header(site: Server) -> None:
+    response = ask(site, with_lang(PLAN, "kk"), "ru")
+    assert response.headers["content-language"] == "kk"
+    assert ask(site, PLAN + "&lang=", "ru").headers["content-language"] == "ru"
+    assert ask(site, PLAN).headers["content-language"] == "en"
+
+
+def test_rfc_9110_12_5_5_pages_vary_by_language_and_data_does_not(site: Server) -> None:
+    page = ask(site, MEASURE, "ru").headers["vary"]
+    data = site.client.get(f"{MEASURE}.ttl", headers={"Accept-Language": "ru"})
+    assert "Accept-Language" in page.split(", ")
+    assert "Accept-Language" not in data.headers["vary"]
+    assert "content-language" not in data.headers
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
+@pytest.mark.parametrize("bad", ["lang=de", "lang=RU", "lang=ru-KZ", "lang=ru&lang=kk"])
+def test_language_that_there_is_not_is_refused(site: Server, path: str, bad: str) -> None:
+    """With a sentence that names those there are."""
+    response = site.client.get(f"{path}{'&' if '?' in path else '?'}{bad}")
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+    detail = response.json()["detail"]
+    assert "en, kk, ru" in detail or "there 2 times" in detail
+
+
+def test_rfc_9110_13_1_2_two_languages_never_mix(site: Server) -> None:
+    """Each has its entity tags; what one page is known by is news in another language."""
+    asked = {code: ask(site, PLAN, code) for code in LANGUAGES}
+    asked |= {f"?{code}": ask(site, with_lang(PLAN, code), "de") for code in LANGUAGES}
+    tags = {name: response.headers["etag"] for name, response in asked.items()}
+    assert len(set(tags.values())) == 6
+    for _ in range(2):  # the second time from what is kept
+        for one in LANGUAGES:
+            for other in LANGUAGES:
+                response = ask(site, PLAN, one, **{"If-None-Match": tags[other]})
+                assert response.status_code == (304 if one == other else 200)
+                if one != other:
+                    assert language_of(response.text) == one
+                    assert response.headers["etag"] == tags[one]
+            assert language_of(ask(site, PLAN, one).text) == one
+
+
+def test_ways_to_ask_for_one_language_share_its_page(site: Server) -> None:
+    tags = {
+        ask(site, PLAN, accepted).headers["etag"]
+        for accepted in ("ru", "ru-KZ, en;q=0.5", "de, ru;q=0.2")
+    }
+    assert len(tags) == 1
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_data_is_in_all_languages_whatever_is_asked(site: Server, path: str) -> None:
+    plain = site.client.get(path)
+    assert plain.status_code == 200
+    for code in LANGUAGES:
+        named = site.client.get(with_lang(path, code))
+        assert named.content == plain.content
+        negotiated = site.client.get(path, headers={"Accept-Language": code})
+        assert negotiated.headers["etag"] == plain.headers["etag"]
+        assert negotiated.content == plain.content
+
+
+def test_an_answer_to_a_query_is_the_same_whatever_language_is_asked(site: Server) -> None:
+    """``lang`` is of the page: it filters nothing, and the answer keeps its tag."""
+    query = (
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?l WHERE { "
+        "<https://w3id.org/zhospar/agency/ministry-of-finance> skos:prefLabel ?l }"
+    )
+    plain = site.ask(query)
+    assert len(plain.text.splitlines()) == 4
+    for code in LANGUAGES:
+        named = site.ask(query, lang=code)
+        assert (named.text, named.headers["etag"]) == (plain.text, plain.headers["etag"])
+    page = site.ask(query, "text/html", lang="ru").text
+    assert language_of(page) == "ru"
+    assert page.count('<span lang="en" class="words">Ministry of Finance</span>') == 1
+    assert page.count('<span lang="ru" class="words">') == 1
+
+
+def test_words_of_the_act_stand_verbatim_beside_a_translation_marked_as_ours(site: Server) -> None:
+    """On every page the Kazakh words are Kazakh; what isn't official says so in its language."""
+    marks = {"en": "unofficial translation", "ru": "неофициальный перевод"}
+    words = '<p class="words official" lang="kk">'
+    texts = set()
+    for code in LANGUAGES:
+        page = ask(site, with_lang(f"{MEASURE}?at=2015-06-01", code)).text
+        texts.add(page.partition(words)[2].partition("</p>")[0])
+        assert (code == "kk") == ('class="words translation"' not in page)
+        plan = ask(site, with_lang(PLAN, code)).text
+        assert plan.count(words) > 40
+        if code in marks:
+            assert marks[code] in page.lower()
+            assert plan.count(marks[code]) > 30
+    (text,) = texts
+    assert text.strip()
+
+
+def test_what_has_no_words_in_the_page_language_names_its_own(site: Server) -> None:
+    """Definitions of terms are in English: on other pages each is marked so."""
+    assert FALLBACKS["ru"] == ("ru", "en", "kk")
+    english = ask(site, "/ontology?lang=en").text
+    assert '<dd><span lang="en">' not in english
+    for code in TRANSLATED:
+        assert '<dd><span lang="en">' in ask(site, with_lang("/ontology", code)).text
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p != "/nothing-of-the-kind"])
+def test_switch_keeps_the_page_and_its_other_parameters(site: Server, path: str) -> None:
+    """On each page, also as links for programs; without a language there is the negotiated one."""
+    page = ask(site, with_lang(path, "ru"))
+    for code in LANGUAGES:
+        alternate = re.search(
+            rf'<link rel="alternate" hreflang="{code}" href="([^"]*)">', page.text
+        )
+        switch = re.search(rf'<a href="([^"]*)" lang="{code}" hreflang="{code}"', page.text)
+        assert alternate
+        assert switch
+        assert alternate[1] == switch[1]
+        address = page.url.join(switch[1].replace("&amp;", "&"))
+        assert address.path == page.url.path
+        kept = {k: v for k, v in page.url.params.multi_items() if k != "lang"}
+        assert dict(address.params.multi_items()) == {**kept, "lang": code}
+        assert site.client.get(address, headers=PAGE).headers["content-language"] == code
+    assert 'hreflang="x-default"' in page.text
+    assert page.text.count('aria-current="true"') == 1
+
+
+def test_language_that_is_named_stays_on_links_and_forms(site: Server) -> None:
+    page = ask(site, with_lang(PLAN, "kk")).text
+    links = re.findall(r'<a (?:class="\w+" )?href="(/[^"]*)"', page)
+    assert len(links) > 100
+    without = {link for link in links if "lang=kk" not in link}
+    assert without == {"/eli/kz/resolution/2013/78@2014-12-30/graph.ttl"}
+    assert '<input type="hidden" name="lang" value="kk">' in page
+    assert "lang=" not in re.sub(r' (href)?lang="|\?at[^"]*lang=', "", ask(site, PLAN, "kk").text)
+
+
+def test_rfc_7089_time_gate_keeps_the_language(site: Server) -> None:
+    """A redirect, the memento it leads to, and their links ask for the language that was named."""
+    moment = {"Accept-Datetime": "Sat, 01 Jun 2013 00:00:00 GMT"}
+    path = f"{MEASURE.replace('section-4/measure-7', 'section-1/measure-1')}?include=possible"
+    redirect = ask(site, with_lang(path, "ru"), "kk", **moment)
+    assert redirect.status_code == 302
+    location = httpx.URL(redirect.headers["location"])
+    assert dict(location.params) == {"at": "2013-01-31", "include": "possible", "lang": "ru"}
+    memento = site.client.get(location, headers=PAGE)
+    assert memento.headers["content-language"] == "ru"
+    assert memento.headers["memento-datetime"]
+    assert httpx.URL(memento.headers["content-location"]) == location
+    assert memento.headers["link"].count("lang=ru") == memento.headers["link"].count("<http")
+    plain = ask(site, path, "kk", **moment)
+    assert "lang" not in httpx.URL(plain.headers["location"]).params
+    assert "Accept-Language" not in plain.headers["vary"]
+
+
+def test_problems_are_told_in_the_language_of_the_page(site: Server) -> None:
+    """And in English where a program asks, whatever it accepts."""
+    path = "/agency/nobody"
+    assert "ничего не известно" in ask(site, path, "ru").text
+    assert "ештеңе белгісіз" in ask(site, path, "kk").text
+    program = site.client.get(path, headers={"Accept-Language": "ru"})
+    assert program.json()["detail"] == (
+        "Nothing is known of https://w3id.org/zhospar/agency/nobody."
+    )
+    day = ask(site, "/?at=2013-02-30&lang=ru")
+    assert (day.status_code, language_of(day.text)) == (400, "ru")
+    assert "не день календаря" in day.text
+
+
+def test_every_message_is_there_in_every_language() -> None:
+    """`make messages` brings new ones into the catalogues; people then translate them."""
+    said = {message.id for message in gather() if message.id}
+    assert len(said) > 150
+    assert sorted(TRANSLATED) == sorted(path.stem for path in TRANSLATIONS.glob("*.po"))
+    for code in TRANSLATED:
+        catalogue = read_catalogue(code)
+        kept = {message.id for message in catalogue if message.id}
+        assert kept == said
+        assert not [m.id for m in catalogue if m.id and (m.fuzzy or not is_said(m))]
+        assert not catalogue.obsolete
+        assert not [(m.id, str(e)) for m, errors in catalogue.check() for e in errors]
