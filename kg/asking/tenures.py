@@ -16,9 +16,9 @@ _REFERENCE = graph_iri("reference")
 class TenureExplanation:
     """A tenure: days as ``YYYY-MM-DD``, ``until`` exclusive and empty where it is open.
 
-    ``holder`` is empty where that isn't known; ``candidates`` are those that may hold then, ``last``
-    the last holder known, until ``last_day`` or shown on some day of ``shown``. ``confidence`` is
-    ``A``, ``B`` or empty.
+    ``holder`` is empty where that isn't known; ``candidates`` are those that may hold then,
+    ``last`` the last holder known, until ``last_day`` or shown on some day of ``shown``.
+    ``confidence`` is ``A``, ``B`` or empty.
     """
 
     iri: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -64,8 +65,8 @@ def told(slug: str, day: date, **bodies: tuple[str, ...]) -> BodyFact:
 
 def with_fact(facts: Facts, fact: BodyFact) -> Facts:
     """The facts with one more on bodies, as the loader would give them."""
-    founded = {body: fact.fact for body in fact.founded}
-    ended = {body: fact.fact for body in fact.ended}
+    founded = dict.fromkeys(fact.founded, fact.fact)
+    ended = dict.fromkeys(fact.ended, fact.fact)
     return replace(
         facts,
         bodies=(*facts.bodies, fact),
@@ -244,7 +245,7 @@ def test_tenures_cover_all_days_once_whatever_the_facts(
     for tenure in tenures_of(made_up.plan, history, facts):
         named.setdefault(tenure.named, []).append(tenure)
     for tenures in named.values():
-        for one, following in zip(tenures, tenures[1:], strict=False):
+        for one, following in pairwise(tenures):
             assert one.until == following.day
             assert one.day < one.until
         assert tenures[-1].until is None
