@@ -45,8 +45,12 @@ CURATED = (
     "data/people.ttl",
     "data/places.ttl",
     "data/acts.ttl",
+    "data/act-relations.ttl",
+    "data/identifiers.ttl",
+    "data/outcomes.ttl",
     "data/facts.ttl",
     "ontology/concepts.ttl",
+    "ontology/links.ttl",
     "ontology/rules.ttl",
 )
 """What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their
@@ -58,6 +62,7 @@ BESIDES = (
     "data/bodies.ttl",
     "data/other-bodies.ttl",
     "data/memberships.ttl",
+    "data/wikidata.ttl",
     "ontology/questions.ttl",
 )
 """What they curate where there is something to tell: a plan can do without these files."""

@@ -46,6 +46,8 @@ VIEWS = {
         "references.ttl",
         "quality.ttl",
         "tenures.ttl",
+        "outcomes.ttl",
+        "links.ttl",
     ),
     "ontology": ("ontology.ttl",),
     "queries": ("queries.ttl",),

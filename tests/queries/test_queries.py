@@ -19,13 +19,16 @@ from tests.roots import ROOT
 
 TABLES = (
     "absent-by-proof",
+    "acts-and-identifiers",
     "acts-behind-each-state",
     "acts-cited",
+    "bodies-in-wikidata",
     "bodies-read-by-inference",
     "bodies-that-younger-words-replace",
     "certainty-of-cells",
     "certainty-of-words",
     "changes-between-states",
+    "completions",
     "deadlines-by-year",
     "deadlines-relative-to-acts",
     "duties-of-an-akim",
@@ -43,25 +46,33 @@ TABLES = (
     "evidence-of-section-four",
     "evidence-of-unmarked-text",
     "facts-behind-a-grade",
+    "figures-of-outcomes",
     "funding-by-type",
     "funding-that-points-elsewhere",
     "grades-through-the-states",
+    "holders-of-posts",
     "how-many-measures",
     "how-references-are-resolved",
+    "identifiers",
     "kinds-of-open-questions",
     "measures-due-in-a-year",
     "measures-in-each-state",
+    "measures-without-outcome",
     "open-questions",
+    "outcomes-and-lateness",
     "outline-of-the-plan",
     "outputs-and-recipients",
     "outputs-by-type",
+    "places-and-codes",
     "planned-acts",
     "predecessors-and-successors",
     "recurring-deadlines",
+    "relations-of-acts",
     "responsibilities-by-agency",
     "responsibilities-of-items",
     "rows-printed-together",
     "rules-at-work",
+    "sources-that-disagree",
     "states-and-their-bounds",
     "superseded-terms-in-the-words",
     "tenures",
@@ -70,6 +81,7 @@ TABLES = (
     "unresolved-references",
     "versions-of-a-provision",
     "what-a-provision-says",
+    "what-became-of-planned-acts",
     "what-is-lost",
     "what-may-have-stood",
     "what-was-removed",
@@ -82,7 +94,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 97
+    assert len(QUERIES) == 109
     assert set(TABLES) <= set(QUERIES)
 
 
