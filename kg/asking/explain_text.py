@@ -136,6 +136,7 @@ class _Teller:
             yield from self._tell_rule(rule, _STEP)
         for premise in tenure.premises:
             yield from self._tell_premise(premise, _STEP)
+
     def link_lines(self, link: LinkExplanation) -> Iterator[str]:
         """What a link says, and the sources, or the rules, that it says it by."""
         yield f"{link.kind}: {link.name}"
