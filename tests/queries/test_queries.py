@@ -20,6 +20,7 @@ from tests.roots import ROOT
 TABLES = (
     "absent-by-proof",
     "acts-and-identifiers",
+    "acts-by-another-body",
     "acts-behind-each-state",
     "acts-cited",
     "bodies-in-wikidata",
@@ -94,7 +95,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 109
+    assert len(QUERIES) == 110
     assert set(TABLES) <= set(QUERIES)
 
 
