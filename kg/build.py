@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.graph.alignments import write_alignments
 from kg.graph.amendments import write_amendments
 from kg.graph.catalogue import write_catalogue, write_queries
 from kg.graph.check import check_dataset
@@ -67,7 +68,12 @@ BESIDES = (
 )
 """What they curate where there is something to tell: a plan can do without these files."""
 
-LABELLED = ("data/labels.ttl", "data/anomalies.ttl", "ontology/zhospar.ttl")
+LABELLED = (
+    "data/labels.ttl",
+    "data/anomalies.ttl",
+    "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
+)
 """What they curate besides, each in a graph of its own."""
 
 Progress = Callable[[str], None]
@@ -140,6 +146,7 @@ def make(root: Path, progress: Progress) -> Making:
     left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
+    write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
     write_questions(quads, reading.curated, root)
     return Making(quads, write_catalogue(quads), history, reading.source.name, left_out)
 

@@ -141,6 +141,7 @@ INPUTS = (
     "ontology/rules.ttl",
     "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
 )
 
 
