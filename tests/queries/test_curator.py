@@ -16,7 +16,7 @@ from tests.queries.kept import ALL_FORMATS, QUERIES, rows_of
 from tests.roots import copy_project
 
 FOUND = """
-<fact/ministry-of-regional-development-ended> a zh:SourcedFact , prov:Entity , org:ChangeEvent ;
+<fact/ministry-of-regional-development-ended> a zh:SourcedFact , org:ChangeEvent ;
     skos:prefLabel "аяқталуы"@kk , "End of a ministry"@en , "Упразднение"@ru ;
     dcterms:description "The Ministry of National Economy took that ministry's place."@en ;
     zh:onDate "2014-08-20"^^xsd:date ;
