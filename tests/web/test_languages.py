@@ -23,6 +23,7 @@ PAGES = {
     "/sparql?query=SELEC": "h1",
     "/docs": "h1",
     "/catalogue": "nav",
+    "/unknown": "h1",
     f"/timemap{MEASURE}": "h1",
     "/ontology": "nav",
     "/nothing-of-the-kind": "h1",
@@ -61,7 +62,7 @@ def test_every_page_is_in_the_language_asked_for(site: Server, path: str, code: 
         assert response.headers["content-type"].startswith("text/html")
         assert response.headers["content-language"] == code
         assert language_of(response.text) == code
-    assert len(PAGES) == 11
+    assert len(PAGES) == 12
 
 
 @pytest.mark.parametrize("path", PAGES)
