@@ -18,10 +18,10 @@ from kg.graph.check import check_dataset
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
 from kg.graph.origin import find_subjects, name_origins
-from kg.graph.provisions import Writer
+from kg.graph.provisions import TRANSLATED, Writer
 from kg.graph.quads import Quads, to_nquads
 from kg.graph.quality import write_anomalies
-from kg.graph.reference import write_ontology, write_reference, write_source
+from kg.graph.reference import REFERENCE, write_ontology, write_reference, write_source
 from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
@@ -46,11 +46,19 @@ CURATED = (
     "ontology/concepts.ttl",
     "ontology/rules.ttl",
 )
-"""What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their
-states.
+"""What people curate; ``data/labels.ttl`` and ``data/translations.ttl`` stand apart: what they say
+of provisions belongs to states.
 """
 
-LABELLED = ("data/labels.ttl", "data/anomalies.ttl", "ontology/zhospar.ttl")
+GLOSSARY = "data/glossary.ttl"
+
+LABELLED = (
+    *TRANSLATED,
+    GLOSSARY,
+    "data/anomalies.ttl",
+    "ontology/detectors.ttl",
+    "ontology/zhospar.ttl",
+)
 """What they curate besides, each in a graph of its own."""
 
 Progress = Callable[[str], None]
@@ -106,12 +114,14 @@ def make(root: Path, progress: Progress) -> Making:
         remedy = "Correct the note."
         raise ReadingError(reading.source, span, error.problem, error.rule, remedy) from error
     progress("writing the graph")
-    labels = read_turtle([root / "data/labels.ttl"], root)
+    labels = read_turtle([root / name for name in TRANSLATED if (root / name).exists()], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
     writer = Writer(act, plan, labels)
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
+    if (root / GLOSSARY).exists():
+        quads.add_graph(REFERENCE, read_turtle([root / GLOSSARY], root))
     write_history(quads, writer, history)
     write_amendments(quads, writer, amendments_of(plan, history))
     write_references(quads, writer, resolve_references(plan, facts))

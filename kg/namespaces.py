@@ -89,6 +89,8 @@ class ZH(DefinedNamespace):
     Capacity: URIRef
     Month: URIRef
     SupersededTerm: URIRef
+    GlossaryTerm: URIRef
+    RenderingException: URIRef
     # Classes of anomalies
     Anomaly: URIRef
     AnomalyKind: URIRef
@@ -114,6 +116,8 @@ class ZH(DefinedNamespace):
     number: URIRef
     position: URIRef
     text: URIRef
+    translation: URIRef
+    labelFromSource: URIRef
     textUnitKind: URIRef
     responsibility: URIRef
     responsibleAgency: URIRef
@@ -202,6 +206,10 @@ class ZH(DefinedNamespace):
     sharedHead: URIRef
     phrase: URIRef
     stem: URIRef
+    # The glossary
+    rendering: URIRef
+    notToBeConfusedWith: URIRef
+    glossaryTerm: URIRef
     # Legal references
     LegalReference: URIRef
     CandidateTarget: URIRef
@@ -234,7 +242,9 @@ class ELI(DefinedNamespace):
     id_local: URIRef
     is_member_of: URIRef
     is_part_of: URIRef
+    is_translation_of: URIRef
     language: URIRef
+    legal_value: URIRef
     number: URIRef
     publisher: URIRef
     realizes: URIRef

@@ -20,6 +20,7 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.graph.agreement import find_disagreements
+from kg.graph.languages import find_language_problems
 from kg.graph.partition import (
     Graphs,
     StateGraphs,
@@ -27,6 +28,7 @@ from kg.graph.partition import (
     find_states,
     named_graphs,
 )
+from kg.graph.renderings import find_rendering_problems
 from kg.graph.replay import find_replay_differences
 from kg.graph.report import SHAPES, Problem, Report
 from kg.graph.trace import Trace
@@ -74,6 +76,8 @@ def check_dataset(dataset: Dataset) -> Report:
         malformed = problem.constraint == f"{SHAPES}literal-well-formed"
         if not (malformed and (problem.focus_node, problem.value) in shaped):
             problems.add(problem)
+    problems.update(find_language_problems(graphs))
+    problems.update(find_rendering_problems(graphs))
     disagreements = set(find_disagreements(graphs, states))
     # Replay tells of amendments; a state that differs from the history would be named twice over.
     problems.update(disagreements or find_replay_differences(graphs, states))
