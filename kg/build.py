@@ -42,8 +42,12 @@ CURATED = (
     "data/people.ttl",
     "data/places.ttl",
     "data/acts.ttl",
+    "data/act-relations.ttl",
+    "data/identifiers.ttl",
+    "data/outcomes.ttl",
     "data/facts.ttl",
     "ontology/concepts.ttl",
+    "ontology/links.ttl",
     "ontology/rules.ttl",
 )
 """What people curate; ``data/labels.ttl`` and ``data/translations.ttl`` stand apart: what they say

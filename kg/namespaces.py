@@ -223,6 +223,37 @@ class ZH(DefinedNamespace):
     reason: URIRef
     mayHaveBecome: URIRef
     referenceForm: URIRef
+    # Links: identifiers, relations between acts, posts
+    Identifier: URIRef
+    IdentifierScheme: URIRef
+    IdentifierStatus: URIRef
+    ActRelation: URIRef
+    ActRelationKind: URIRef
+    CandidateAct: URIRef
+    identifies: URIRef
+    scheme: URIRef
+    identifierStatus: URIRef
+    externalResource: URIRef
+    relatingAct: URIRef
+    relatedTo: URIRef
+    relationKind: URIRef
+    shortProperty: URIRef
+    candidateAct: URIRef
+    post: URIRef
+    namedIn: URIRef
+    # Links: what was reported of the plan's execution
+    ReportedOutcome: URIRef
+    Completion: URIRef
+    ReportedFigure: URIRef
+    Quantity: URIRef
+    outcomeOf: URIRef
+    reportedAct: URIRef
+    doneFrom: URIRef
+    doneBy: URIRef
+    completion: URIRef
+    inOutcome: URIRef
+    quantity: URIRef
+    count: URIRef
 
 
 class ELI(DefinedNamespace):

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 MADE_UP = ROOT / "tests/made_up"
 INPUTS = ("data", "ontology", "queries")
-SHARED = ("ontology/zhospar.ttl", "ontology/rules.ttl")
+SHARED = ("ontology/zhospar.ttl", "ontology/links.ttl", "ontology/rules.ttl")
 
 
 def copy_project(target: Path) -> Path:

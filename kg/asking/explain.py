@@ -14,6 +14,7 @@ from kg.asking.asof import NearBound, State, near_bounds, today
 from kg.asking.changes import Side
 from kg.asking.content import HISTORY, version_on
 from kg.asking.errors import NotAnAddress, NothingToExplain
+from kg.asking.links import LINKS, LinkExplanation, explain_link
 from kg.asking.nodes import Name, Nodes
 from kg.asking.reasons import Claim, Reasons, Removal, kind_of_cell
 from kg.asking.references import ReferenceExplanation, explain_reference
@@ -23,12 +24,13 @@ from kg.namespaces import BASE, PREFIXES, PROV, RDF, ZH
 
 __all__ = ["Explanation", "Graded", "Undated", "explain"]
 
-Undated = AmendmentExplanation | ReferenceExplanation | AnomalyExplanation
+Undated = AmendmentExplanation | ReferenceExplanation | AnomalyExplanation | LinkExplanation
 """What is explained for itself, whatever the day."""
 
 _GRADED = (
     *(ZH.ProvisionVersion, ZH.Provision, ZH.Attestation, ZH.State),
     *(ZH.Amendment, ZH.PossibleAmendment, ZH.LegalReference, ZH.CandidateTarget, ZH.Anomaly),
+    *LINKS,
 )
 _CELLS = (ZH.responsibility, ZH.output, ZH.deadline, ZH.funding)
 
@@ -77,7 +79,8 @@ class Explanation:
 def explain(graph: KnowledgeGraph, address: str, day: date | None = None) -> Explanation | Undated:
     """The explanation of a provision, version, cell, attestation or state, by IRI or by the path
     below the act; on today, unless said, or where a version had ended by then, in its last state.
-    An amendment, a reference and an anomaly are explained for themselves, whatever the day.
+    An amendment, a reference, an anomaly, and what is known from outside the text (an outcome, say)
+    are explained for themselves, whatever the day.
 
     Raises ``NothingToExplain``, ``DayBeforeFirst``.
     """
@@ -116,7 +119,8 @@ class _Reader:
                 raise NothingToExplain(
                     f"{iri} is in the graph, but has no grade in a state: 'explain' takes a "
                     "provision, its version, a cell, an attestation, an amendment, a reference, an "
-                    "anomaly or a state."
+                    "anomaly, an outcome, a relation of an act, an identifier, a planned act or a "
+                    "state."
                 )
         raise NothingToExplain(
             f"There is no '{address}' in the graph: give the address of a provision, a version, a "
@@ -124,11 +128,12 @@ class _Reader:
         )
 
     def explain_undated(self, iri: str) -> Undated | None:
-        """An amendment, a reference or an anomaly, if that is what the address names."""
+        """An amendment, a reference, an anomaly or a link, if that is what the address names."""
         return (
             explain_amendment(self._nodes, self._reasons, iri)
             or explain_reference(self._nodes, self._reasons, iri)
             or explain_anomaly(self._nodes, iri)
+            or explain_link(self._nodes, self._reasons, iri)
         )
 
     def explain_attestation(self, iri: str) -> Explanation:

@@ -7,6 +7,7 @@ from kg.asking.amendments import AmendmentExplanation
 from kg.asking.anomalies import AnomalyExplanation
 from kg.asking.diff_text import tell_quote, tell_start
 from kg.asking.explain import Explanation, Graded, Undated
+from kg.asking.links import LinkExplanation
 from kg.asking.nodes import Quote
 from kg.asking.reasons import Claim, Reason, Removal, Rule, Source
 from kg.asking.references import Lead, ReferenceExplanation
@@ -40,6 +41,8 @@ def tell_explanation(explanation: Explanation | Undated) -> str:
             lines = teller.reference_lines(explanation)
         case AnomalyExplanation():
             lines = _tell_anomaly(explanation)
+        case LinkExplanation():
+            lines = teller.link_lines(explanation)
         case _:
             lines = teller.lines(explanation)
     return "\n".join(lines) + "\n"
@@ -107,6 +110,35 @@ class _Teller:
             yield f"It leads to nothing that is known: {reference.grade}, by {rules}"
             for rule in reference.rules:
                 yield from self._tell_rule(rule, _STEP)
+
+    def link_lines(self, link: LinkExplanation) -> Iterator[str]:
+        """What a link says, and the sources, or the rules, that it says it by."""
+        yield f"{link.kind}: {link.name}"
+        yield link.iri
+        yield ""
+        if link.description:
+            yield link.description
+        for told in link.told:
+            yield f"{told.name}: {told.value}" + (f" <{told.iri}>" if told.iri else "")
+        for note in link.notes:
+            yield f"Note: {note}"
+        for source in link.sources:
+            confidence = _CONFIDENCE.get(link.confidence, "")
+            yield f"source: {source}" + (f" ({confidence})" if confidence else "")
+        if link.grade:
+            rules = " and ".join(rule.name for rule in link.rules)
+            by = f", by {rules}" if rules else ""
+            yield f"The link is {link.grade} ({_GRADES[link.grade]}){by}"
+        for rule in link.rules:
+            yield from self._tell_rule(rule, _STEP)
+        for premise in link.premises:
+            yield from self._tell_premise(premise, _STEP)
+        for part in link.parts:
+            if part.figure:
+                yield f"It gives {part.figure}"
+                continue
+            yield ""
+            yield from self.link_lines(part)
 
     def _tell_lead(self, lead: Lead, how: str) -> Iterator[str]:
         yield ""

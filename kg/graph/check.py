@@ -47,6 +47,8 @@ VIEWS = {
         "vocabulary.ttl",
         "references.ttl",
         "quality.ttl",
+        "outcomes.ttl",
+        "links.ttl",
     ),
     "ontology": ("ontology.ttl",),
     "queries": ("queries.ttl",),

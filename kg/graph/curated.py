@@ -199,7 +199,8 @@ def _by_body(graph: Graph, days: dict[Node, Fact], term: URIRef) -> dict[str, li
 
 def _successors(graph: Graph) -> dict[str, tuple[str, ...]]:
     """The acts that a planned act may have become, where no fact says which it became."""
-    return {
-        str(planned): tuple(sorted(str(act) for act in graph.objects(planned, ZH.mayHaveBecome)))
-        for planned in set(graph.subjects(ZH.mayHaveBecome))
-    }
+    successors: dict[str, set[str]] = {}
+    for planned, candidate in graph.subject_objects(ZH.candidateAct):
+        acts = {str(act) for act in graph.objects(candidate, ZH.target)}
+        successors.setdefault(str(planned), set()).update(acts)
+    return {planned: tuple(sorted(acts)) for planned, acts in successors.items()}

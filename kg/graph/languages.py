@@ -32,15 +32,13 @@ LANGUAGE_RULES = {
         "English words have Cyrillic letters; translate them, or write the name in Latin letters."
     ),
     "russian-letters": (
-        "Russian words have letters that only Kazakh has, or none of Russian at all; translate "
-        "them, or put the Kazakh words in « »."
+        "Russian words have letters that only Kazakh has; translate them, or put the Kazakh words "
+        "in « »."
     ),
 }
 """The rules that are checked here and what each asks."""
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
-_LATIN = re.compile("[a-z]")
 _KAZAKH_ONLY = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _QUOTED = re.compile("«[^»]*»")
 _WORDED = (SKOS.prefLabel, SKOS.altLabel, ZH.translation)
@@ -74,8 +72,7 @@ def _misspelt(graph: URIRef, subject: Node, words: Literal) -> Iterator[Problem]
     if words.language == "en" and _CYRILLIC.search(words):
         yield _problem(graph, subject, "english-letters", words)
     if words.language == "ru":
-        own = _QUOTED.sub("", words)
-        if _KAZAKH_ONLY.search(own) or (_LATIN.search(own) and not _RUSSIAN.search(own)):
+        if _KAZAKH_ONLY.search(_QUOTED.sub("", words)):
             yield _problem(graph, subject, "russian-letters", words)
 
 

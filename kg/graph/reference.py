@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rdflib import Graph, Literal, URIRef
 
 from kg.graph.history import premise_iri
+from kg.graph.links import write_links
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language, typed
 from kg.history.known import AttestationKey, History, State
@@ -57,6 +58,7 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
     quads.add_graph(REFERENCE, curated)
     for fact, planned in curated.subject_objects(ZH.plannedAct):
         quads.add(REFERENCE, str(planned), ZH.becameAct, *curated.objects(fact, ZH.becameAct))
+    write_links(quads, REFERENCE, curated)
     _write_act(quads, writer)
     for state in history.states:
         _write_state(quads, writer, state)

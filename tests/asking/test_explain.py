@@ -59,6 +59,10 @@ def leaves(claim: Claim) -> list[Quote | Source]:
         ("candidates", f"{REFERENCES}/section-4/measure-9/words-100-285", FIRST),
         ("unresolved", f"{REFERENCES}/section-1/measure-4/words-0-53", FIRST),
         ("anomaly", f"{BASE}anomaly/law-cited-by-title-only", FIRST),
+        ("outcome", f"{BASE}outcome/elections-held-as-told-on-2013-09-26", FIRST),
+        ("planned-act", f"{BASE}planned-act/decree-on-elections-of-akims", FIRST),
+        ("act-relation", f"{BASE}act-relation/decree/2017/559/repeals/decree/2013/555", FIRST),
+        ("identifier", f"{BASE}identifier/place/KZ-YUZ/kato/of-2013", FIRST),
     ],
 )
 def test_text_of_an_explanation(

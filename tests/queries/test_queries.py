@@ -19,12 +19,14 @@ from tests.roots import ROOT
 
 TABLES = (
     "absent-by-proof",
+    "acts-and-identifiers",
     "acts-behind-each-state",
     "acts-cited",
     "bodies-read-by-inference",
     "certainty-of-cells",
     "certainty-of-words",
     "changes-between-states",
+    "completions",
     "deadlines-by-year",
     "deadlines-relative-to-acts",
     "duties-of-paragraphs",
@@ -41,22 +43,30 @@ TABLES = (
     "evidence-of-section-four",
     "evidence-of-unmarked-text",
     "facts-behind-a-grade",
+    "figures-of-outcomes",
     "funding-by-type",
     "funding-that-points-elsewhere",
     "grades-through-the-states",
+    "holders-of-posts",
     "how-many-measures",
     "how-references-are-resolved",
+    "identifiers",
     "measures-due-in-a-year",
     "measures-in-each-state",
+    "measures-without-outcome",
+    "outcomes-and-lateness",
     "outline-of-the-plan",
     "outputs-and-recipients",
     "outputs-by-type",
+    "places-and-codes",
     "planned-acts",
     "recurring-deadlines",
+    "relations-of-acts",
     "responsibilities-by-agency",
     "responsibilities-of-items",
     "rows-printed-together",
     "rules-at-work",
+    "sources-that-disagree",
     "states-and-their-bounds",
     "superseded-terms-in-the-words",
     "topics-in-both-stages",
@@ -64,6 +74,7 @@ TABLES = (
     "unresolved-references",
     "versions-of-a-provision",
     "what-a-provision-says",
+    "what-became-of-planned-acts",
     "what-is-lost",
     "what-may-have-stood",
     "what-was-removed",
@@ -74,7 +85,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 89
+    assert len(QUERIES) == 100
     assert set(TABLES) <= set(QUERIES)
 
 
