@@ -71,9 +71,8 @@ def _incomplete(graph: URIRef, subject: Node, languages: list[str]) -> Iterator[
 def _misspelt(graph: URIRef, subject: Node, words: Literal) -> Iterator[Problem]:
     if words.language == "en" and _CYRILLIC.search(words):
         yield _problem(graph, subject, "english-letters", words)
-    if words.language == "ru":
-        if _KAZAKH_ONLY.search(_QUOTED.sub("", words)):
-            yield _problem(graph, subject, "russian-letters", words)
+    if words.language == "ru" and _KAZAKH_ONLY.search(_QUOTED.sub("", words)):
+        yield _problem(graph, subject, "russian-letters", words)
 
 
 def _problem(graph: URIRef, node: Node, rule: str, value: object) -> Problem:
