@@ -131,7 +131,9 @@ def make(root: Path, progress: Progress) -> Making:
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"], root))
-    left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
+    left_out = write_anomalies(
+        quads, writer, Text(reading.source, plan, facts), reading.curated, root
+    )
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     return Making(quads, write_catalogue(quads), history, reading.source.name, left_out)
