@@ -8,7 +8,7 @@ MADE_FROM := requirements/runtime.txt $(shell find kg -name '*.py' ! -path 'kg/w
 	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build validate serve test check format messages bench fuzz lock clean
+.PHONY: help setup build validate serve test check format messages bench fuzz jena lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
@@ -45,6 +45,8 @@ messages: .venv/dev.stamp ## bring kg/web/pages/translations/ in step with what 
 fuzz: .venv/fuzz.stamp ## fuzz by coverage what runs before the engine, for two minutes or as ARGS say
 	@$(RUN) -m tests.hostile.fuzz $(or $(ARGS),-max_total_time=120)
 
+jena: .jena/fuseki.jar ## fetch Apache Jena Fuseki, which tests join with (needs Java 17 or later, and Maven)
+
 # Versions stay where they are but for what requirements/*.in changed; all move with ARGS=--upgrade.
 lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@command -v uv >/dev/null || $(RUN) -m pip install --quiet uv
@@ -57,7 +59,7 @@ lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@! grep -n '://' requirements/*.txt
 
 clean: ## remove all that these targets have made, .venv too
-	rm -rf build .build-* .venv .coverage* .hypothesis \
+	rm -rf build .build-* .jena .venv .coverage* .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bench kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -104,3 +106,15 @@ CANDIDATES := $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14
 	@echo "Installing what the benchmark compares with"
 	@$(INSTALL) requirements/bench.txt
 	@touch $@
+
+# Kept under its final name only once it is what the pin names.
+.jena/fuseki.jar: requirements/jena.txt
+	@command -v mvn >/dev/null || { echo "make jena needs Maven: install the package maven" >&2; exit 1; }
+	@echo "Fetching Apache Jena Fuseki: half a minute on most machines"
+	@rm -rf .jena && mkdir .jena
+	@set -e; artifact=$$(sed -n 's/^\([^# ]*\) .*/\1/p' $<); sum=$$(sed -n 's/^[^# ]* //p' $<); \
+	mvn --batch-mode --quiet -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plugin:2.8:copy \
+		-Dartifact="$$artifact" -DoutputDirectory=.jena -Dmdep.stripVersion=true; \
+	echo "$$sum  .jena/jena-fuseki-server.jar" | sha256sum --check --status || { \
+		echo "What was fetched is not the $$artifact that $< names" >&2; exit 1; }
+	@mv .jena/jena-fuseki-server.jar $@

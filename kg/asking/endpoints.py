@@ -8,17 +8,34 @@ understood only where there is one way to read it.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.asking.errors import RefusedQuery
 from kg.asking.tokens import Token
 
-__all__ = ["check_services"]
+__all__ = ["Call", "check_services", "column_as_written", "find_calls", "redirect_calls"]
 
 _ABSOLUTE = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _LOCAL = re.compile(r"[A-Za-z0-9_-]*")
 _NAMED_BEFORE_GROUP = ("GRAPH", "FROM", "NAMED")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to another endpoint.
+
+    ``endpoint`` is its address (IRI), ``start`` and ``end`` are where the query's text names it.
+    ``silent`` is whether the call may fail, and ``nested`` whether it stands in another's group:
+    then it is the other endpoint that makes it.
+    """
+
+    endpoint: str
+    start: int
+    end: int
+    silent: bool = False
+    nested: bool = False
 
 
 def check_services(tokens: Sequence[Token], allowed: Collection[str]) -> list[str]:
@@ -26,8 +43,17 @@ def check_services(tokens: Sequence[Token], allowed: Collection[str]) -> list[st
 
     Raises ``RefusedQuery`` for one that isn't in ``allowed`` or isn't written as an address.
     """
+    return [call.endpoint for call in find_calls(tokens, allowed)]
+
+
+def find_calls(tokens: Sequence[Token], allowed: Collection[str]) -> list[Call]:
+    """The calls in a query, as they stand in its text; none as a rule.
+
+    Raises ``RefusedQuery`` as ``check_services`` does.
+    """
     prefixes: Mapping[str, list[str]] | None = None
-    found = []
+    found: list[Call] = []
+    inside = 0
     for index, token in enumerate(tokens):
         if token.kind not in ("word", "name") or "SERVICE" not in token.text.upper():
             continue
@@ -37,29 +63,64 @@ def check_services(tokens: Sequence[Token], allowed: Collection[str]) -> list[st
             if _may_be_a_call(tokens, index, prefixes):
                 raise _refusal("put a blank after SERVICE", allowed)
             continue
-        found.append(_read_endpoint(tokens, index, prefixes, allowed))
+        found.append(_read_call(tokens, index, prefixes, allowed, nested=index < inside))
+        inside = max(inside, _end_of_group(tokens, index))
     return found
 
 
-def _read_endpoint(
+def redirect_calls(text: str, calls: Iterable[Call], addresses: Iterable[str]) -> str:
+    """``text`` with another address in each of ``calls``; it is SPARQL if and only if it was."""
+    parts, done = [], 0
+    for call, address in zip(calls, addresses, strict=True):
+        parts += [text[done : call.start], f"<{address}>"]
+        done = call.end
+    return "".join([*parts, text[done:]])
+
+
+def column_as_written(
+    text: str, calls: Iterable[Call], addresses: Iterable[str], line: int, column: int
+) -> int:
+    """The column in ``text`` of a place that is in ``column`` of the redirected text's ``line``."""
+    shift = 0
+    for call, address in zip(calls, addresses, strict=True):
+        start = call.start - text.rfind("\n", 0, call.start)
+        if text.count("\n", 0, call.start) + 1 == line and start + shift < column:
+            shift += len(f"<{address}>") - (call.end - call.start)
+    return column - shift
+
+
+def _end_of_group(tokens: Sequence[Token], index: int) -> int:
+    """The index behind the first group that begins after ``index``."""
+    opening = next((n for n in range(index, len(tokens)) if tokens[n].text == "{"), len(tokens))
+    for place in range(opening + 1, len(tokens)):
+        if tokens[place].text == "}" and tokens[place].depth == tokens[opening].depth:
+            return place
+    return len(tokens)
+
+
+def _read_call(
     tokens: Sequence[Token],
     index: int,
     prefixes: Mapping[str, list[str]],
     allowed: Collection[str],
-) -> str:
-    """The endpoint of the call that begins at ``index``."""
+    *,
+    nested: bool,
+) -> Call:
+    """The call that begins at ``index``."""
     word = tokens[index].text.upper()
     if word not in ("SERVICE", "SERVICESILENT"):
         raise _refusal("put a blank before and after SERVICE", allowed)
     rest = list(tokens[index + 1 : index + 3])
-    if word == "SERVICE" and rest and rest[0].is_word("SILENT"):
+    silent = word == "SERVICESILENT"
+    if not silent and rest and rest[0].is_word("SILENT"):
         del rest[0]
+        silent = True
     endpoint = _resolve(rest[0], prefixes) if rest else None
     if endpoint is None:
         raise _refusal("name the endpoint by its address after SERVICE", allowed)
     if endpoint not in allowed:
         raise _refusal(f"{endpoint} is not among them", allowed)
-    return endpoint
+    return Call(endpoint, rest[0].start, rest[0].end, silent, nested)
 
 
 def _resolve(token: Token, prefixes: Mapping[str, list[str]]) -> str | None:

@@ -13,6 +13,8 @@ __all__ = [
     "NothingToExplain",
     "RefusedQuery",
     "RemoteFailed",
+    "RemoteTooLarge",
+    "RemoteTooLate",
     "UnusableBuild",
 ]
 
@@ -26,6 +28,7 @@ class MalformedQuery(AskingError):
 
     def __init__(self, detail: str, line: int, column: int) -> None:
         super().__init__(f"Line {line}, column {column}: {detail}")
+        self.detail = detail
         self.line = line
         self.column = column
 
@@ -39,13 +42,20 @@ class NeedsNetwork(AskingError):
 
 
 class RemoteFailed(AskingError):
-    """Another endpoint that the question asks gave no answer."""
+    """Another endpoint that the question asks gave no whole answer."""
 
-    def __init__(self, endpoints: list[str], reason: str) -> None:
-        named = ", ".join(dict.fromkeys(endpoints)) or "another endpoint"
+    def __init__(self, endpoint: str, reason: str) -> None:
         super().__init__(
-            f"The query asks {named}, and no whole answer came from there: {reason.strip()}."
+            f"The query asks {endpoint}, and no whole answer came from there: {reason.strip()}."
         )
+
+
+class RemoteTooLate(RemoteFailed):
+    """Another endpoint that the question asks didn't answer in time."""
+
+
+class RemoteTooLarge(RemoteFailed):
+    """Another endpoint's answer is larger than is taken."""
 
 
 class NotOffered(AskingError):

@@ -115,10 +115,10 @@ def _told(nodes: Nodes, iri: str) -> Iterator[Told]:
         for value in said.all(term):
             if "://" not in value:
                 yield Told(name, value)
-            elif nodes.statements(value):
-                yield Told(name, str(nodes.name(value)), value)
-            else:
-                yield Told(name, local_name(value.rstrip("/")), value)
+                continue
+            kinds = nodes.statements(value).all(RDF.type)
+            known = str(nodes.name(value)) if str(ZH.Provision) in kinds else nodes.label(value)
+            yield Told(name, known or local_name(value.rstrip("/")), value)
 
 
 def _facts(nodes: Nodes, iri: str) -> list[str]:

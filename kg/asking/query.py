@@ -31,7 +31,7 @@ from pyoxigraph import (
 
 from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
-from kg.asking.endpoints import check_services
+from kg.asking.endpoints import Call, check_services, find_calls
 from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
 from kg.asking.glance import asks_named_graphs, needs_cutting
@@ -121,9 +121,13 @@ class Asker:
         self._services = services
         self._merged = MergedStores(graph)
 
-    def endpoints_in(self, text: str) -> list[str]:
-        """The other endpoints (IRIs) that a query asks; raises what ``check_query`` raises."""
-        return check_services(check_query(text, self._services), self._services)
+    def calls_in(self, text: str) -> list[Call]:
+        """The calls to other endpoints in a query; raises what ``check_query`` raises."""
+        return find_calls(check_query(text, self._services), self._services)
+
+    def allowing(self, services: Collection[str]) -> "Asker":
+        """One who answers from the same graph, with other endpoints allowed beside its own."""
+        return Asker(self.graph, {*self._services, *services})
 
     def ask(
         self, question: Question, formats: Mapping[Kind, Format], *, remote: bool = False

@@ -69,6 +69,8 @@ _STATUS = {
     "WorkerLost": 503,
     "QueryTooLong": 413,
     "RemoteFailed": 502,
+    "RemoteTooLate": 504,
+    "RemoteTooLarge": 507,
     "DeadlinePassed": 504,
     "OutOfMemory": 507,
     "ResultTooLarge": 507,

@@ -83,6 +83,8 @@ class Settings:
 
     services: frozenset[str] = field(default_factory=frozenset)
     """The endpoints (IRIs) that ``SERVICE`` may name."""
+    service_limit: int = 64 << 20
+    """The largest answer taken from one of them."""
     federation: int = 2
     """How many questions may ask other endpoints at once; each has a worker of its own."""
     client_federation: int = 1
@@ -123,6 +125,7 @@ def settings_of(read: Reader) -> Settings:
         held=read.size("KG_HELD_KB", 1024, least=1, most=1 << 20),
         cache=read.size("KG_CACHE_MB", 128, least=0, most=1 << 20),
         services=read.addresses("KG_SERVICE_ALLOW"),
+        service_limit=read.size("KG_SERVICE_MAX_MB", 64, least=1, most=1 << 20),
         federation=read.whole("KG_FEDERATION", 2, least=1, most=256),
         client_federation=read.whole("KG_CLIENT_FEDERATION", 1, least=1, most=256),
         network_namespace=read.one_of(

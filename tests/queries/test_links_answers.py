@@ -88,6 +88,14 @@ def test_one_outcome_came_before_the_plan(asker: Asker) -> None:
     assert before == ["Working group set up"]
 
 
+def test_one_act_is_of_another_ministry_than_planned(asker: Asker) -> None:
+    """The plan expects an order of the Ministry of Regional Development, founded a month later."""
+    (row,) = rows_of(asker, "acts-by-another-body", "C")
+    assert local_name(row["act"]) == "338"
+    assert row["passedByName"] == "Ministry of Economic Development and Trade"
+    assert row["expectedName"] == "Ministry of Regional Development"
+
+
 def test_links_that_no_source_tells_are_inferred(asker: Asker) -> None:
     """A page on the plan's execution names measures 1.1 to 1.3, and none other."""
     told = {

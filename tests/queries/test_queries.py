@@ -20,6 +20,7 @@ from tests.roots import ROOT
 TABLES = (
     "absent-by-proof",
     "acts-and-identifiers",
+    "acts-by-another-body",
     "acts-behind-each-state",
     "acts-cited",
     "bodies-read-by-inference",
@@ -85,7 +86,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 100
+    assert len(QUERIES) == 101
     assert set(TABLES) <= set(QUERIES)
 
 

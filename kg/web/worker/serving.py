@@ -18,6 +18,7 @@ from typing import IO, Any, cast
 
 from kg.asking.dataset import DatasetClause
 from kg.asking.diff_formats import answer_diff
+from kg.asking.endpoints import Call, column_as_written, redirect_calls
 from kg.asking.errors import AskingError, DayBeforeFirst, MalformedQuery, RemoteFailed
 from kg.asking.formats import Format, Kind, format_named
 from kg.asking.query import Answer, Asker, Question, preferred_formats, serialize_graph
@@ -28,6 +29,7 @@ from kg.web.pool.network import leave_network
 from kg.web.settings import Settings
 from kg.web.worker.answering import AnswerWriter, Channel, TooManyRows, leave
 from kg.web.worker.guard import check_depth, check_length
+from kg.web.worker.relay import Relay
 from kg.web.worker.rowcount import row_counter
 
 __all__ = ["bound_worker", "leave", "serve_questions"]
@@ -95,19 +97,43 @@ def _serve(
         return
     check_length(request["text"], settings.query_limit)
     check_depth(request["text"], settings.query_depth)
+    if remote:
+        _answer_by_others(channel, asker, settings, request)
+    else:
+        _answer(channel, asker, settings, request)
+
+
+def _answer_by_others(
+    channel: Channel, asker: Asker, settings: Settings, request: dict[str, Any]
+) -> None:
+    """Answer a question whose calls to other endpoints a relay makes."""
+    text = request["text"]
+    calls = [call for call in asker.calls_in(text) if not call.nested]
+    relay = Relay(calls, settings)
+    redirected = {**request, "text": redirect_calls(text, calls, relay.addresses)}
     try:
-        _answer(channel, asker, settings, request, remote=remote)
+        _answer(channel, asker.allowing(relay.addresses), settings, redirected, relay)
+    except MalformedQuery as error:
+        column = column_as_written(text, calls, relay.addresses, error.line, error.column)
+        raise MalformedQuery(error.detail, error.line, column) from None
     except (OSError, RuntimeError) as error:
-        if not remote:
-            raise
-        raise RemoteFailed(asker.endpoints_in(request["text"]), str(error)) from None
+        raise relay.failure or _failed_at_one_of(calls, error) from None
+
+
+def _failed_at_one_of(calls: list[Call], error: Exception) -> RemoteFailed:
+    return RemoteFailed(", ".join(dict.fromkeys(call.endpoint for call in calls)), str(error))
 
 
 def _answer(
-    channel: Channel, asker: Asker, settings: Settings, request: dict[str, Any], *, remote: bool
+    channel: Channel,
+    asker: Asker,
+    settings: Settings,
+    request: dict[str, Any],
+    relay: Relay | None = None,
 ) -> None:
     """Evaluate one question and send the answer, as a stream or as the first ``rows`` rows."""
     limit = request.get("rows")
+    remote = relay is not None
     formats = _read_formats(request) if limit is None else preferred_formats()
     answer = asker.ask(_read_question(request), formats, remote=remote)
     if limit is not None:
@@ -125,6 +151,8 @@ def _answer(
             count = len(cast(list[object], answer.result))
         body = AnswerWriter(channel, _head(answer, count, remote=remote), most, counted)
         answer.write(cast(IO[bytes], body))
+    if relay is not None and relay.failure:
+        raise relay.failure  # the engine may have passed over it
     body.end()
 
 
