@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.graph.alignments import write_alignments
 from kg.graph.amendments import write_amendments
 from kg.graph.catalogue import write_catalogue, write_queries
 from kg.graph.check import check_dataset
@@ -62,6 +63,7 @@ LABELLED = (
     "data/anomalies.ttl",
     "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
 )
 """What they curate besides, each in a graph of its own."""
 
@@ -136,6 +138,7 @@ def make(root: Path, progress: Progress) -> Making:
     )
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
+    write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
     return Making(quads, write_catalogue(quads), history, reading.source.name, left_out)
 
 

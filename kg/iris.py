@@ -92,6 +92,30 @@ def expression_iri(act: str, day: date, language: str) -> str:
     return f"{state_iri(act, day)}/{language}"
 
 
+def akn_work(act: str, day: date) -> str:
+    """The name of an act of ``day`` by the Akoma Ntoso Naming Convention 1.0, section 4.4.
+
+    The kind of act is its subtype; no body is named, since the kind tells it.
+
+    >>> akn_work(BASE + "eli/kz/resolution/2013/78", date(2013, 1, 31))
+    '/akn/kz/act/resolution/2013-01-31/78'
+    """
+    kind, _, number = act.removeprefix(f"{BASE}eli/kz/").split("/")
+    return f"/akn/kz/act/{kind}/{day.isoformat()}/{number}"
+
+
+def akn_expression(work: str, day: date, language: str = "und") -> str:
+    """The name of a work as it stands on ``day``, in a language or in all (``und``).
+
+    The colon marks it as virtual (section 4.6.2 of the convention): it leads to the version of the
+    closest day before, since the day of the version itself may be a bound.
+
+    >>> akn_expression("/akn/kz/act/resolution/2013-01-31/78", date(2014, 12, 30), "kaz")
+    '/akn/kz/act/resolution/2013-01-31/78/kaz:2014-12-30'
+    """
+    return f"{work}/{language}:{day.isoformat()}"
+
+
 def span_iri(act: str, start: int, end: int) -> str:
     """The address of a span of an act's text, in code points, ``end`` exclusive."""
     return f"{BASE}span/{act.rpartition('/')[2]}/{start}-{end}"

@@ -21,6 +21,7 @@ from rdflib.namespace import (
 )
 
 __all__ = [
+    "ALIGNED_PREFIXES",
     "BASE",
     "CS",
     "DCAT",
@@ -223,6 +224,8 @@ class ZH(DefinedNamespace):
     reason: URIRef
     mayHaveBecome: URIRef
     referenceForm: URIRef
+    # Names in other conventions
+    aknIri: URIRef
     # Links: identifiers, relations between acts, posts
     Identifier: URIRef
     IdentifierScheme: URIRef
@@ -266,6 +269,8 @@ class ELI(DefinedNamespace):
     LegalResource: URIRef
     LegalResourceSubdivision: URIRef
     based_on: URIRef
+    changed_by: URIRef
+    changes: URIRef
     cites: URIRef
     consolidates: URIRef
     date_document: URIRef
@@ -326,6 +331,7 @@ PREFIXES: dict[str, str] = {
     "skos": str(SKOS._NS),
     "dcterms": str(DCTERMS._NS),
     "dcat": str(DCAT._NS),
+    "schema": "http://schema.org/",
     "void": str(VOID._NS),
     "owl": str(OWL._NS),
     "rdf": str(RDF._NS),
@@ -334,3 +340,11 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes for queries, Turtle and pages; ``BASE`` itself has none, since its paths hold slashes.
 """
+
+ALIGNED_PREFIXES: dict[str, str] = {
+    **PREFIXES,
+    "akn": "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}",
+    "jolux": "http://data.legilux.public.lu/resource/ontology/jolux#",
+    "m8g": "http://data.europa.eu/m8g/",
+}
+"""The same, and those of the vocabularies that ours is aligned with."""

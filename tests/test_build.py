@@ -128,12 +128,15 @@ INPUTS = (
     "data/outcomes.ttl",
     "data/facts.ttl",
     "data/labels.ttl",
+    "data/translations.ttl",
+    "data/glossary.ttl",
     "data/anomalies.ttl",
     "ontology/concepts.ttl",
     "ontology/links.ttl",
     "ontology/rules.ttl",
     "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
+    "ontology/alignments.ttl",
 )
 
 

@@ -13,7 +13,7 @@ from kg.asking.asof import State
 from kg.asking.changes import Item, Open, Proof, Said, Standing
 from kg.asking.nodes import Nodes, Statements
 from kg.iris import graph_iri, local_name
-from kg.namespaces import ELI, PROV, RDF, ZH
+from kg.namespaces import ELI, PROV, ZH
 
 __all__ = ["HISTORY", "Content", "find_proof", "label_cell", "read_contents", "version_on"]
 
@@ -35,9 +35,7 @@ _SEVERAL = {
     "cited act": ELI.cites,
     "stands for": ZH.standsFor,
 }
-_NOT_SAID_BY_A_CELL = frozenset(
-    {str(term) for term in (RDF.type, ZH.evidence, ZH.evidencedBy, ZH.position)}
-)
+_NOT_SAID_BY_A_CELL = frozenset({str(term) for term in (ZH.evidence, ZH.evidencedBy, ZH.position)})
 _NOTE = "note"
 
 
@@ -154,7 +152,7 @@ def _read_cell(
     properties = tuple(
         (local_name(predicate), value)
         for predicate, values in sorted(said.values.items())
-        if predicate not in _NOT_SAID_BY_A_CELL
+        if predicate.startswith(str(ZH._NS)) and predicate not in _NOT_SAID_BY_A_CELL
         for value in values
     )
     found = Said(

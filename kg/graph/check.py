@@ -20,6 +20,7 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from kg.graph.agreement import find_disagreements
+from kg.graph.alignments import find_entailed, find_missing, withdraw
 from kg.graph.languages import find_language_problems
 from kg.graph.partition import (
     Graphs,
@@ -50,7 +51,7 @@ VIEWS = {
         "outcomes.ttl",
         "links.ttl",
     ),
-    "ontology": ("ontology.ttl",),
+    "ontology": ("ontology.ttl", "alignments.ttl"),
     "queries": ("queries.ttl",),
 }
 """The files of ``shapes/`` by what they are asked of."""
@@ -81,8 +82,12 @@ def check_dataset(dataset: Dataset) -> Report:
     problems.update(find_language_problems(graphs))
     problems.update(find_rendering_problems(graphs))
     disagreements = set(find_disagreements(graphs, states))
+    entailed = find_entailed(graphs)
+    problems.update(find_missing(graphs, entailed))
+    written = withdraw(graphs, entailed)
+    disagreements = set(find_disagreements(written, states))
     # Replay tells of amendments; a state that differs from the history would be named twice over.
-    problems.update(disagreements or find_replay_differences(graphs, states))
+    problems.update(disagreements or find_replay_differences(written, states))
     return Report(tuple(sorted(_locate(graphs, problems), key=_order)))
 
 

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 
 from rdflib import Graph, Literal, URIRef
 
+from kg.graph.curated import to_date
 from kg.graph.history import premise_iri
 from kg.graph.links import write_links
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language, typed
 from kg.history.known import AttestationKey, History, State
 from kg.iris import (
+    akn_expression,
+    akn_work,
     expression_iri,
     graph_iri,
     possible_graph_iri,
@@ -58,6 +61,10 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
     quads.add_graph(REFERENCE, curated)
     for fact, planned in curated.subject_objects(ZH.plannedAct):
         quads.add(REFERENCE, str(planned), ZH.becameAct, *curated.objects(fact, ZH.becameAct))
+    for act, day in curated.subject_objects(ELI.date_document):
+        if curated.value(act, ELI.number):
+            name = akn_work(str(act), to_date(act, day))
+            quads.add(REFERENCE, str(act), ZH.aknIri, _akn(name))
     write_links(quads, REFERENCE, curated)
     _write_act(quads, writer)
     for state in history.states:
@@ -81,6 +88,7 @@ def _write_act(quads: Quads, writer: Writer) -> None:
     quads.add(REFERENCE, writer.act, RDF.type, ZH.Resolution, ELI.LegalResource)
     quads.add(REFERENCE, writer.act, ELI.number, Literal(act.number))
     quads.add(REFERENCE, writer.act, ELI.date_document, typed(act.day.isoformat(), XSD.date))
+    quads.add(REFERENCE, writer.act, ZH.aknIri, _akn(akn_work(writer.act, act.day)))
     title = writer.plan.provision("title").words.text
     quads.add(REFERENCE, writer.act, ELI.title, language(title, "kk"))
     evidence = [act.quote]
@@ -100,6 +108,8 @@ def _write_state(quads: Quads, writer: Writer, state: State) -> None:
     quads.add(REFERENCE, iri, RDF.type, ZH.State, ELI.LegalResource)
     quads.add(REFERENCE, iri, ELI.is_member_of, URIRef(writer.act))
     quads.add(REFERENCE, iri, ELI.version_date, day)
+    work = akn_work(writer.act, writer.plan.act.day)
+    quads.add(REFERENCE, iri, ZH.aknIri, _akn(akn_expression(work, state.day)))
     quads.add(REFERENCE, iri, ZH.validFrom, day)
     if state.until:
         quads.add(REFERENCE, iri, ZH.validUntil, typed(state.until.isoformat(), XSD.date))
@@ -124,6 +134,10 @@ def _write_state(quads: Quads, writer: Writer, state: State) -> None:
     quads.add(REFERENCE, effect, ZH.evidencedBy, *(premise_iri(writer, p) for p in spans))
 
 
+def _akn(name: str) -> Literal:
+    return typed(name, XSD.anyURI)
+
+
 def _state_labels(state: State) -> Iterable[Literal]:
     day = state.day.isoformat()
     yield Literal(f"{day} күнінен бастап қолданыстағы мәтін", lang="kk")
@@ -137,7 +151,11 @@ def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> N
     quads.add(SOURCE, text, RDF.type, ELI.LegalExpression)
     quads.add(SOURCE, text, ELI.realizes, URIRef(state_iri(writer.act, last.day)))
     quads.add(SOURCE, text, ELI.title, language(source.manifest["title"], "kk"))
+    quads.add(REFERENCE, writer.act, ELI.id_local, Literal(source.manifest["identifier"]))
     quads.add(SOURCE, text, DCTERMS.identifier, Literal(source.manifest["identifier"]))
+    work = akn_work(writer.act, writer.plan.act.day)
+    name = akn_expression(work, last.day, source.manifest["language"])
+    quads.add(SOURCE, text, ZH.aknIri, _akn(name))
     quads.add(SOURCE, text, DCTERMS.language, Literal(source.manifest["language"]))
     quads.add(SOURCE, text, DCTERMS.publisher, language(source.manifest["publisher"], "en"))
     quads.add(SOURCE, text, DCTERMS.provenance, language(source.manifest["obtained"], "en"))

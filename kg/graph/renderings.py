@@ -84,7 +84,7 @@ def find_rendering_problems(graphs: Graphs) -> Iterator[Problem]:
                     value = " ".join(filter(None, (term and local_name(term), f"@{language}")))
                     found.setdefault((part, rule, value), _problem(name, part, rule, value))
     yield from found.values()
-    for node in unused if terms else ():
+    for node in unused if seen else ():  # where nothing is translated, nothing needs excepting
         yield _problem(_REFERENCE, node, "exception-needed", None)
 
 

@@ -7,7 +7,7 @@ from rdflib.term import Node
 
 from kg.build import Making
 from kg.iris import local_name, possible_graph_iri, state_graph_iri
-from kg.namespaces import PREFIXES
+from kg.namespaces import ALIGNED_PREFIXES
 
 Triple = tuple[Node, Node, Node]
 
@@ -32,7 +32,7 @@ def state_graphs(making: Making, act: str) -> list[str]:
 def write_turtle(statements: Iterable[Triple]) -> str:
     """Statements as Turtle with the house's prefixes, always in the same order."""
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in ALIGNED_PREFIXES.items():
         graph.bind(prefix, namespace)
     for statement in statements:
         graph.add(statement)

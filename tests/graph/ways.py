@@ -10,6 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from kg.graph.agreement import Statements, derive_state
+from kg.graph.alignments import find_entailed, withdraw
 from kg.graph.amendments import write_amendments
 from kg.graph.history import write_history
 from kg.graph.partition import Graphs, StateGraphs, Triple, find_states
@@ -29,11 +30,11 @@ Standing = tuple[set[Triple], set[Triple]]
 
 
 def graphs_of(quads: Quads) -> Graphs:
-    """The named graphs of quads."""
+    """The named graphs of quads, without what follows from them by the alignments."""
     graphs: Graphs = defaultdict(set)
     for subject, predicate, value, graph in quads:
         graphs[graph].add((subject, predicate, value))
-    return graphs
+    return withdraw(graphs, find_entailed(graphs))
 
 
 def write(made_up: MadeUp) -> Graphs:

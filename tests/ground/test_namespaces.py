@@ -43,4 +43,4 @@ def test_prefixes_are_those_of_the_design() -> None:
     assert PREFIXES["zh"] == "https://w3id.org/zhospar/ontology#"
     assert PREFIXES["eli"] == "http://data.europa.eu/eli/ontology#"
     assert PREFIXES["oa"] == "http://www.w3.org/ns/oa#"
-    assert len(set(PREFIXES.values())) == len(PREFIXES) == 13
+    assert len(set(PREFIXES.values())) == len(PREFIXES) == 14

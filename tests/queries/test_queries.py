@@ -13,7 +13,7 @@ from kg.asking.query import Asker
 from kg.asking.rows import read_rows, write_table
 from kg.build import Making
 from kg.iris import graph_iri
-from kg.namespaces import PREFIXES, RDFS, ZH
+from kg.namespaces import OWL, PREFIXES, RDF, RDFS, ZH
 from tests.queries.kept import DAYS, QUERIES, ask
 from tests.roots import ROOT
 
@@ -23,6 +23,8 @@ TABLES = (
     "acts-by-another-body",
     "acts-behind-each-state",
     "acts-cited",
+    "acts-in-other-conventions",
+    "alignments",
     "bodies-read-by-inference",
     "certainty-of-cells",
     "certainty-of-words",
@@ -52,6 +54,8 @@ TABLES = (
     "how-many-measures",
     "how-references-are-resolved",
     "identifiers",
+    "in-force-in-eli-terms",
+    "legislation-in-schema-org-terms",
     "measures-due-in-a-year",
     "measures-in-each-state",
     "measures-without-outcome",
@@ -59,6 +63,7 @@ TABLES = (
     "outline-of-the-plan",
     "outputs-and-recipients",
     "outputs-by-type",
+    "parts-in-schema-org-terms",
     "places-and-codes",
     "planned-acts",
     "recurring-deadlines",
@@ -72,6 +77,7 @@ TABLES = (
     "states-and-their-bounds",
     "superseded-terms-in-the-words",
     "terms-of-measures",
+    "things-in-schema-org-terms",
     "topics-in-both-stages",
     "topics-of-measures",
     "unresolved-references",
@@ -88,7 +94,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 105
+    assert len(QUERIES) == 111
     assert set(TABLES) <= set(QUERIES)
 
 
@@ -105,7 +111,7 @@ def test_question_declares_what_it_uses_and_no_more(query: StoredQuery) -> None:
     text = re.sub(r"^PREFIX .*$|<[^<>\s]*>|\"[^\"]*\"", "", query.body, flags=re.MULTILINE)
     used = set(re.findall(r"\b([a-z]+):\w", text))
     assert used == set(prologue)
-    known = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#", "schema": "http://schema.org/"}
+    known = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#"}
     assert prologue.items() <= known.items()
 
 
@@ -148,6 +154,26 @@ def test_every_term_is_used_by_the_data_and_by_a_question(making: Making) -> Non
     assert terms - in_data == set(), "the data never uses these terms"
     assert terms - asked == set(), "no question of queries/ uses these terms"
     assert asked - terms == set(), "questions use terms that the ontology doesn't have"
+
+
+def test_every_exact_alignment_serves_a_question() -> None:
+    """Some question asks by each term of another vocabulary that the data is written out in."""
+    aligned = Graph().parse(ROOT / "ontology/alignments.ttl")
+    exact = {RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty}
+    targets = {
+        str(aligned.value(axiom, OWL.annotatedTarget))
+        for axiom in aligned.subjects(RDF.type, OWL.Axiom)
+        if aligned.value(axiom, OWL.annotatedProperty) in exact
+    }
+    assert len(targets) == 15
+    asked = {
+        prologue[prefix] + name
+        for query in QUERIES.values()
+        for prologue in [dict(re.findall(r"^PREFIX (\w+): <(.+)>$", query.body, re.MULTILINE))]
+        for prefix, name in re.findall(r"\b([a-z]+):(\w+)", query.body)
+        if prefix in prologue
+    }
+    assert targets - asked == set()
 
 
 @pytest.mark.parametrize("name", TABLES)
