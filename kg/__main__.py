@@ -17,6 +17,7 @@ from rdflib.exceptions import ParserError
 
 from kg.asking.asof import near_bounds, parse_day
 from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
+from kg.asking.dumps import find_damage, write_dumps
 from kg.asking.errors import AskingError, NotADay
 from kg.asking.explain import explain
 from kg.asking.explain_text import tell_explanation
@@ -26,6 +27,7 @@ from kg.asking.query import Asker, Question, preferred_formats
 from kg.asking.rows import write_table
 from kg.asking.store import create_store, open_build
 from kg.build import build
+from kg.dumps import DUMPS_FOLDER
 from kg.graph.catalogue import QueryError
 from kg.graph.check import check_dataset
 from kg.graph.report import Report
@@ -122,7 +124,13 @@ def run_build(options: argparse.Namespace) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         made = Path(aside) / "made"
-        report = build(options.root, made, _progress, _warn)
+        report = build(
+            options.root,
+            made,
+            _progress,
+            _warn,
+            lambda nquads: write_dumps(nquads, made / DUMPS_FOLDER),
+        )
         if not report.conforms:
             return _tell(report)
         _progress("writing the store")
@@ -135,7 +143,7 @@ def run_build(options: argparse.Namespace) -> int:
 
 
 def run_validate(options: argparse.Namespace) -> int:
-    """Check the quads of a build against the shapes."""
+    """Check the quads of a build against the shapes, and its files against their checksums."""
     nquads = options.build / "kg.nq"
     if not nquads.is_file():
         print(f"validate: there is no {nquads}: run python -m kg build first.", file=sys.stderr)
@@ -148,7 +156,13 @@ def run_validate(options: argparse.Namespace) -> int:
         print(f"validate: {nquads} is no N-Quads: {error}", file=sys.stderr)
         return 1
     _progress("checking the graph")
-    return _tell(check_dataset(dataset))
+    code = _tell(check_dataset(dataset))
+    if code == 0:
+        _progress("checking the files of the release")
+        for sentence in find_damage(open_build(options.build), options.build / DUMPS_FOLDER):
+            print(f"validate: {sentence}: run python -m kg build again.", file=sys.stderr)
+            code = 1
+    return code
 
 
 def _tell(report: Report) -> int:

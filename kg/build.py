@@ -6,15 +6,22 @@ inputs give the same bytes of ``kg.nq``.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rdflib import Graph
 
+from kg.dumps import Dump
 from kg.graph.alignments import write_alignments
 from kg.graph.amendments import write_amendments
-from kg.graph.catalogue import write_catalogue, write_queries
+from kg.graph.catalogue import (
+    Contents,
+    Interval,
+    name_release,
+    write_catalogue,
+    write_queries,
+)
 from kg.graph.check import check_dataset
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
@@ -57,6 +64,9 @@ of provisions belongs to states.
 
 GLOSSARY = "data/glossary.ttl"
 
+CATALOGUED = ("data/catalogue.ttl", "data/origins.ttl")
+"""What they say of the data set itself."""
+
 LABELLED = (
     *TRANSLATED,
     GLOSSARY,
@@ -64,10 +74,14 @@ LABELLED = (
     "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
     "ontology/alignments.ttl",
+    *CATALOGUED,
 )
-"""What they curate besides, each in a graph of its own."""
+"""What they curate besides, in graphs of its own."""
 
 Progress = Callable[[str], None]
+
+Publish = Callable[[bytes], Sequence[Dump]]
+"""Writes the files of a release, given its canonical N-Quads without the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +120,12 @@ def read(root: Path) -> Reading:
     return Reading(source, read_plan(source, read_vocabulary(curated)), curated)
 
 
-def make(root: Path, progress: Progress) -> Making:
-    """Make all quads from the inputs below ``root``. Raises what ``read`` does."""
+def make(root: Path, progress: Progress, publish: Publish | None = None) -> Making:
+    """Make all quads from the inputs below ``root``.
+
+    ``publish`` writes the files that the catalogue describes; without it there are none. Raises
+    what ``read`` does.
+    """
     progress("reading the text")
     reading = read(root)
     plan = reading.plan
@@ -139,11 +157,26 @@ def make(root: Path, progress: Progress) -> Making:
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
-    return Making(quads, write_catalogue(quads), history, reading.source.name, left_out)
+    content = to_nquads(quads)
+    if publish:
+        progress("writing the files of the release")
+    contents = Contents(
+        read_turtle((root / name for name in CATALOGUED), root),
+        act,
+        [Interval(state.day, state.until) for state in history.states],
+        publish(content.encode()) if publish else (),
+    )
+    release = name_release(content)
+    write_catalogue(quads, release, contents)
+    return Making(quads, release, history, reading.source.name, left_out)
 
 
 def build(
-    root: Path, target: Path, progress: Progress, warn: Progress = lambda sentence: None
+    root: Path,
+    target: Path,
+    progress: Progress,
+    warn: Progress = lambda sentence: None,
+    publish: Publish | None = None,
 ) -> Report:
     """Make the graph, check it, and write ``kg.nq`` and ``report.json`` into the folder ``target``.
 
@@ -151,7 +184,7 @@ def build(
     is left out of the graph is told to ``warn``, a sentence each, and kept in the report. Raises
     what ``make`` does.
     """
-    making = make(root, progress)
+    making = make(root, progress, publish)
     for sentence in making.left_out:
         warn(sentence)
     progress("checking the graph")

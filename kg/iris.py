@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from kg.namespaces import BASE
+from kg.namespaces import BASE, PREFIXES
 
 GRAPHS = ("history", "reference", "source", "quality", "catalogue", "queries", "ontology")
 """The named graphs that belong to no state, by the last part of ``BASE graph/…``."""
@@ -158,6 +158,18 @@ def graph_iri(name: str) -> str:
     if name not in GRAPHS:
         raise ValueError(f"no graph is named {name}; there are {', '.join(GRAPHS)}")
     return f"{BASE}graph/{name}"
+
+
+def linkset_iri(target: str, predicate: str) -> str:
+    """The address of the links by ``predicate`` into the data set ``target``.
+
+    >>> linkset_iri(BASE + "linked/wikidata", PREFIXES["skos"] + "exactMatch").removeprefix(BASE)
+    'linkset/wikidata/skos-exactMatch'
+    """
+    known = ((p, n) for p, n in PREFIXES.items() if predicate.startswith(n))
+    prefix, namespace = next(known, ("", ""))
+    name = f"{prefix}-{predicate.removeprefix(namespace)}" if prefix else local_name(predicate)
+    return f"{BASE}linkset/{local_name(target)}/{name}"
 
 
 def local_name(iri: str) -> str:

@@ -8,6 +8,7 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import (
     DCAT,
     DCTERMS,
+    FOAF,
     ORG,
     OWL,
     PROV,
@@ -27,6 +28,7 @@ __all__ = [
     "DCAT",
     "DCTERMS",
     "ELI",
+    "FOAF",
     "OA",
     "ORG",
     "OWL",
@@ -36,6 +38,7 @@ __all__ = [
     "RDFS",
     "SH",
     "SKOS",
+    "SPDX",
     "VOID",
     "XSD",
     "ZH",
@@ -320,6 +323,19 @@ class CS(DefinedNamespace):
     changeReason: URIRef
     removal: URIRef
     subjectOfChange: URIRef
+
+
+class SPDX(DefinedNamespace):
+    """SPDX, for checksums: the terms in use."""
+
+    _fail = True
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef
 
 
 PREFIXES: dict[str, str] = {

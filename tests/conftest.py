@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.asking.dumps import write_dumps
 from kg.build import Making, Reading, make, read
+from kg.dumps import DUMPS_FOLDER
 from kg.graph.curated import read_facts, read_vocabulary
+from kg.graph.quads import to_nquads
 from kg.history.known import Facts
 from kg.reading.vocabulary import Vocabulary
 from tests.roots import ROOT, copy_made_up
@@ -61,9 +64,22 @@ def facts(reading: Reading) -> Facts:
 
 
 @pytest.fixture(scope="session")
-def making() -> Making:
-    """All quads of the project's own plan, with the history behind them; not yet checked."""
-    return make(ROOT, lambda step: None)
+def own_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that ``making`` writes the files of the release into, as a build has them."""
+    return tmp_path_factory.mktemp("own")
+
+
+@pytest.fixture(scope="session")
+def making(own_build: Path) -> Making:
+    """All quads of the project's own plan, with the history behind them; not yet checked.
+
+    They are in ``own_build`` too, so that it can be served.
+    """
+    made = make(
+        ROOT, lambda step: None, lambda nquads: write_dumps(nquads, own_build / DUMPS_FOLDER)
+    )
+    (own_build / "kg.nq").write_text(to_nquads(made.quads), encoding="utf-8")
+    return made
 
 
 @pytest.fixture(scope="session")

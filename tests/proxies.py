@@ -47,7 +47,7 @@ def nginx(upstream: str, folder: Path) -> Iterator[Proxy]:
     """nginx with docs/deploy/nginx.conf in front of the server at ``upstream``."""
     program = find_program("nginx", "nginx")
     certificate, key = _make_certificate(folder)
-    port, plain = _free_ports(2)
+    port, plain = free_ports(2)
     site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     for old, new in (
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
@@ -80,7 +80,7 @@ def nginx(upstream: str, folder: Path) -> Iterator[Proxy]:
 def caddy(upstream: str, folder: Path) -> Iterator[Proxy]:
     """Caddy with docs/deploy/Caddyfile in front of the server at ``upstream``."""
     program = find_program("caddy", "Caddy")
-    (port,) = _free_ports(1)
+    (port,) = free_ports(1)
     site = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     for old, new in (
         (
@@ -139,7 +139,7 @@ def _answers(client: httpx.Client) -> bool:
         return False
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports that the kernel gives and nobody has taken yet."""
     holders = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [holder.getsockname()[1] for holder in holders]

@@ -14,6 +14,8 @@ SHARED = (
     "ontology/links.ttl",
     "ontology/alignments.ttl",
     "ontology/rules.ttl",
+    "data/catalogue.ttl",
+    "data/origins.ttl",
 )
 
 
@@ -23,7 +25,7 @@ def copy_project(target: Path) -> Path:
 
 
 def copy_made_up(target: Path) -> Path:
-    """Copy the made-up plan, with the project's terms and rules beside it; returns ``target``."""
+    """Copy the made-up plan, with the project's terms, rules and catalogue; returns ``target``."""
     _copy_inputs(MADE_UP, target)
     for name in SHARED:
         shutil.copyfile(ROOT / name, target / name)

@@ -32,7 +32,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_build_makes_quads_store_and_report(made_up_build: tuple[Path, Path]) -> None:
     """Everything is in one folder, and nothing is left beside it; no progress goes into a pipe."""
     _, folder = made_up_build
-    assert {path.name for path in folder.iterdir()} == {"kg.nq", "report.json", "store"}
+    assert {path.name for path in folder.iterdir()} == {"kg.nq", "report.json", "dumps", "store"}
     assert {path.name for path in folder.parent.iterdir()} == {"root", "build"}
 
 
@@ -78,7 +78,7 @@ def test_a_build_replaces_the_one_before(tmp_path: Path, made_up_build: tuple[Pa
     (target / "left-over").write_text("old", encoding="utf-8")
     done = run("build", "--root", root, "--build", target)
     assert done.returncode == 0
-    assert {path.name for path in target.iterdir()} == {"kg.nq", "report.json", "store"}
+    assert {path.name for path in target.iterdir()} == {"kg.nq", "report.json", "dumps", "store"}
     assert (target / "kg.nq").read_bytes() == (folder / "kg.nq").read_bytes()
 
 

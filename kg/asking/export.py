@@ -69,7 +69,7 @@ def export_csv(graph: KnowledgeGraph, state: State, sink: IO[bytes], *, possible
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_COLUMNS)
     writer.writeheader()
-    writer.writerows(_read_rows(_Reader(graph.dataset(state, possible=possible))))
+    writer.writerows(_read_rows(_Reader(graph.default_graph(state, possible=possible))))
     sink.write(text.getvalue().encode())
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
 
 from kg.iris import graph_iri
-from kg.namespaces import RDF
+from kg.namespaces import BASE, RDF, VOID
 
-__all__ = ["Counts", "Statistics", "count_store"]
+__all__ = ["Counts", "Links", "Statistics", "count_store"]
 
 _SIZES = """SELECT ?g (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects)
 (COUNT(DISTINCT ?o) AS ?objects) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"""
@@ -22,6 +22,21 @@ _CLASSES = f"SELECT ?g ?p (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s <{RDF.type}> ?p }} 
 _WHOLE = f"""SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects)
 (COUNT(DISTINCT ?o) AS ?objects)
 {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{graph_iri("catalogue")}>) }}"""
+_TARGETS = f"""SELECT ?target ?space
+{{ GRAPH <{graph_iri("catalogue")}> {{ ?target <{VOID.uriSpace}> ?space }} }}"""
+_LINKS = """SELECT ?p (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?p ?o {{
+GRAPH ?g {{ ?s ?p ?o }}
+FILTER(?g != <{catalogue}> && ?p != <{type}> && isIRI(?o) && STRSTARTS(STR(?o), "{space}")
+&& isIRI(?s) && STRSTARTS(STR(?s), "{ours}")) }} }} GROUP BY ?p"""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How many links lead into a data set (``target``, an IRI) by one property."""
+
+    target: str
+    predicate: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ class Statistics:
 
     dataset: Counts
     graphs: Mapping[str, Counts]
+    links: tuple[Links, ...] = ()
 
 
 def count_store(store: Store) -> Statistics:
@@ -69,7 +85,21 @@ def count_store(store: Store) -> Statistics:
         _add(properties[graph] for graph in described),
         _add(classes[graph] for graph in described),
     )
-    return Statistics(dataset, dict(sorted(graphs.items())))
+    return Statistics(dataset, dict(sorted(graphs.items())), _count_links(store))
+
+
+def _count_links(store: Store) -> tuple[Links, ...]:
+    """The links into each data set that the catalogue says may be linked to."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in _rows(store, _TARGETS):
+        target, space = _iri(row, "target"), row["space"]
+        if not isinstance(space, Literal) or '"' in space.value or "\\" in space.value:
+            continue  # no beginning of an address
+        catalogue = graph_iri("catalogue")
+        asked = {"catalogue": catalogue, "type": RDF.type, "space": space.value, "ours": BASE}
+        for link in _rows(store, _LINKS.format(**asked)):
+            found[target, _iri(link, "p")] += _number(link, "n")
+    return tuple(Links(*key, count) for key, count in sorted(found.items()))
 
 
 def _count_uses(store: Store, query: str) -> dict[str, dict[str, int]]:

@@ -19,8 +19,9 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from kg.asking.asof import State, state_at, today
 from kg.asking.errors import NotAnAddress, UnusableBuild
 from kg.asking.statistics import Statistics, count_store
+from kg.dumps import DATA, Dump
 from kg.iris import graph_iri
-from kg.namespaces import DCAT, RDF, ZH
+from kg.namespaces import BASE, DCAT, RDF, SPDX, ZH
 
 __all__ = ["KnowledgeGraph", "create_store", "open_build"]
 
@@ -28,6 +29,7 @@ NQUADS_FILE = "kg.nq"
 REPORT_FILE = "report.json"
 
 _VERSION = NamedNode("http://www.w3.org/ns/dcat#version")  # of DCAT 3; rdflib has DCAT 2
+_DOWNLOAD = NamedNode(DCAT.downloadURL)
 
 
 class KnowledgeGraph:
@@ -62,6 +64,17 @@ class KnowledgeGraph:
             for version in self.named.quads_for_pattern(dataset.subject, _VERSION, None, catalogue):
                 return _lexical(version.object)
         return "unreleased"
+
+    @cached_property
+    def dumps(self) -> tuple[Dump, ...]:
+        """The files of the release, as ``graph/catalogue`` describes them; none where it doesn't.
+
+        A file whose size or checksum isn't said is left out.
+        """
+        catalogue = NamedNode(graph_iri("catalogue"))
+        found = self.named.quads_for_pattern(None, _DOWNLOAD, None, catalogue)
+        dumps = (self._read_dump(quad.subject, _lexical(quad.object)) for quad in found)
+        return tuple(sorted(dump for dump in dumps if dump))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -138,9 +151,9 @@ class KnowledgeGraph:
 
     def _read_state(self, subject: NamedNode | BlankNode | Triple) -> State:
         """The state at ``subject``; raises ``UnusableBuild`` where it lacks what a state needs."""
-        values = self._reference_values(subject)
+        values = self._values(subject, "reference")
         start = values.get(str(ZH.effectDate))
-        latest = self._reference_values(NamedNode(start)).get(str(ZH.latest)) if start else None
+        latest = self._values(NamedNode(start), "reference").get(str(ZH.latest)) if start else None
         until = values.get(str(ZH.validUntil))
         try:
             return State(
@@ -156,12 +169,21 @@ class KnowledgeGraph:
             state = _lexical(subject)
             raise UnusableBuild(f"The state {state} has no {missing.args[0]}.") from None
 
-    def _reference_values(self, subject: NamedNode | BlankNode | Triple) -> dict[str, str]:
-        """A value of each property that ``graph/reference`` states of ``subject``."""
-        reference = NamedNode(graph_iri("reference"))
+    def _read_dump(self, subject: NamedNode | BlankNode | Triple, address: str) -> Dump | None:
+        """The file at ``address``, which the distribution ``subject`` describes."""
+        values = self._values(subject, "catalogue")
+        size, checksum = values.get(str(DCAT.byteSize)), values.get(str(SPDX.checksum))
+        if size is None or checksum is None or not address.startswith(BASE + DATA):
+            return None
+        digest = self._values(NamedNode(checksum), "catalogue").get(str(SPDX.checksumValue), "")
+        return Dump(address.removeprefix(BASE + DATA), int(size), digest)
+
+    def _values(self, subject: NamedNode | BlankNode | Triple, name: str) -> dict[str, str]:
+        """A value of each property that a graph, by its name, states of ``subject``."""
+        graph = NamedNode(graph_iri(name))
         return {
             quad.predicate.value: _lexical(quad.object)
-            for quad in self.named.quads_for_pattern(subject, None, None, reference)
+            for quad in self.named.quads_for_pattern(subject, None, None, graph)
         }
 
 

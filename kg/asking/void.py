@@ -11,9 +11,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rdflib import Namespace, URIRef
 
 from kg.asking.formats import GRAPH_FORMATS
-from kg.asking.statistics import Counts, Statistics
+from kg.asking.statistics import Counts, Links, Statistics
 from kg.asking.store import KnowledgeGraph
-from kg.iris import graph_iri
+from kg.dumps import DATA, everything_file
+from kg.iris import graph_iri, linkset_iri
 from kg.namespaces import BASE, DCAT, DCTERMS, RDF, VOID, XSD
 
 __all__ = ["FORMAT_NAMES", "W3C_FORMATS", "describe_data"]
@@ -58,6 +59,11 @@ def describe_data(graph: KnowledgeGraph, statistics: Statistics, site: str) -> l
             for form in GRAPH_FORMATS
             if not form.keeps_graphs
         ),
+        *(
+            _link(dataset, VOID.dataDump, f"{site}/{DATA}{dump.name}")
+            for dump in graph.dumps
+            if dump.name == everything_file(dump.suffix)
+        ),
         *_describe_counts(dataset, statistics.dataset),
     ]
     for name, counts in statistics.graphs.items():
@@ -66,16 +72,17 @@ def describe_data(graph: KnowledgeGraph, statistics: Statistics, site: str) -> l
         if name != _CATALOGUE.value:
             triples.append(_link(dataset, VOID.subset, name))
         triples += _describe_counts(name, counts)
+    for links in statistics.links:
+        triples += _describe_links(dataset, links)
     return triples
 
 
 def _name_dataset(graph: KnowledgeGraph) -> str:
     """The data set's address in the catalogue, or else the one it would have there."""
-    found = graph.named.quads_for_pattern(
-        None, NamedNode(RDF.type), NamedNode(DCAT.Dataset), _CATALOGUE
-    )
-    first = next(found, None)
-    return str(getattr(first.subject, "value", "")) if first else f"{BASE}dataset"
+    ours, kind = f"{BASE}dataset", NamedNode(DCAT.Dataset)
+    quads = graph.named.quads_for_pattern(None, NamedNode(RDF.type), kind, _CATALOGUE)
+    found = sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+    return ours if ours in found or not found else found[0]
 
 
 def _copy_catalogue(graph: KnowledgeGraph, dataset: str) -> Iterator[Triple]:
@@ -95,6 +102,17 @@ def _describe_counts(name: str, counts: Counts) -> Iterator[Triple]:
     yield from _partition(*properties, VOID.triples, counts.properties)
     classes = name, VOID.classPartition, VOID["class"]
     yield from _partition(*classes, VOID.entities, counts.classes)
+
+
+def _describe_links(dataset: str, links: Links) -> Iterator[Triple]:
+    """A linkset, with the address that it has in the catalogue (section 5 of the note)."""
+    name = linkset_iri(links.target, links.predicate)
+    yield _link(dataset, VOID.subset, name)
+    yield _link(name, RDF.type, VOID.Linkset)
+    yield _link(name, VOID.subjectsTarget, dataset)
+    yield _link(name, VOID.objectsTarget, links.target)
+    yield _link(name, VOID.linkPredicate, links.predicate)
+    yield _count(name, VOID.triples, links.count)
 
 
 def _partition(

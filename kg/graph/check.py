@@ -53,6 +53,7 @@ VIEWS = {
     ),
     "ontology": ("ontology.ttl", "alignments.ttl"),
     "queries": ("queries.ttl",),
+    "catalogue": ("catalogue.ttl",),
 }
 """The files of ``shapes/`` by what they are asked of."""
 
@@ -92,8 +93,8 @@ def check_dataset(dataset: Dataset) -> Report:
 
 
 def _views(states: Iterable[StateGraphs]) -> Iterator[View]:
-    names = ("history", "reference", "source", "quality", "ontology", "queries")
-    history, reference, source, quality, ontology, queries = (
+    names = ("history", "reference", "source", "quality", "ontology", "queries", "catalogue")
+    history, reference, source, quality, ontology, queries, catalogue = (
         URIRef(graph_iri(name)) for name in names
     )
     for state in states:
@@ -101,6 +102,7 @@ def _views(states: Iterable[StateGraphs]) -> Iterator[View]:
     yield View((history, reference, source, quality), VIEWS["history"])
     yield View((ontology,), VIEWS["ontology"])
     yield View((queries,), VIEWS["queries"])
+    yield View((catalogue,), VIEWS["catalogue"])
 
 
 def _check_view(graphs: Graphs, view: View) -> Iterator[Problem]:

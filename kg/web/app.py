@@ -17,6 +17,7 @@ from kg.web.operating.health import add_health
 from kg.web.operating.metrics import Traffic, expose, register_service
 from kg.web.operating.observe import Observed
 from kg.web.operating.seen import seen_of
+from kg.web.pages.catalogue import CATALOGUE_ADDRESS, Catalogue
 from kg.web.pages.diff import SCHEMA_ADDRESS, Differences, SchemaOfDifferences
 from kg.web.pages.home import show_plan
 from kg.web.pages.openapi import describe_addresses
@@ -24,6 +25,7 @@ from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
 from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.problems import OUR_FAULT, Problem, problem_of
+from kg.web.protocol.downloads import Downloads
 from kg.web.protocol.endpoint import SparqlEndpoint
 from kg.web.protocol.graphs import READ_ONLY, GraphStore
 from kg.web.protocol.languages import Wanted, negotiated_language, read_wanted, wanted
@@ -50,6 +52,7 @@ Lang = Annotated[
     str, Query(description="The language of a page: en, kk or ru; else that of Accept-Language.")
 ]
 Thing = Annotated[str, Path(description="What follows https://w3id.org/zhospar/ in its IRI.")]
+File = Annotated[str, Path(description="The file's name, such as zhospar.nq or measures.csv.")]
 
 _ENDPOINT = re.compile(r"^(?:/at/(?P<day>[^/]*))?/sparql/?$")
 _READ_METHODS = ["GET", "HEAD"]
@@ -129,10 +132,14 @@ class _Delegated(Response):
 
 
 def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> FastAPI:
+    downloads = Downloads(service)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.pool.start()
+        downloads.open()
         yield
+        downloads.close()
         await service.pool.stop()
 
     app = FastAPI(
@@ -151,7 +158,9 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
     _add_pages(app, service, pages)
     _add_comparison(app, service, pages)
     _add_graphs(app, service)
+    _add_downloads(app, downloads)
     resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
+    _add_catalogue(app, Catalogue(service, pages, resources))
 
     @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
     @app.head("/timemap/{path:path}", include_in_schema=False)
@@ -259,6 +268,30 @@ def _add_graphs(app: FastAPI, service: Service) -> None:
         Turtle, N-Triples, JSON-LD and RDF/XML, by `Accept`.
         """
         return _Delegated(description)
+
+
+def _add_catalogue(app: FastAPI, catalogue: Catalogue) -> None:
+    @app.get(CATALOGUE_ADDRESS, summary="The catalogue")
+    @app.head(CATALOGUE_ADDRESS, include_in_schema=False)
+    @app.get(f"{CATALOGUE_ADDRESS}.html", include_in_schema=False)
+    @app.head(f"{CATALOGUE_ADDRESS}.html", include_in_schema=False)
+    async def show(lang: Lang = "") -> Response:
+        """What can be had here: data sets, files with sizes and checksums, services, sources.
+
+        A page, or DCAT in Turtle, JSON-LD, RDF/XML and N-Triples, by `Accept` or by suffix.
+        """
+        return _Delegated(catalogue)
+
+
+def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
+    @app.get("/data/{name}", summary="A file of the release")
+    @app.head("/data/{name}", include_in_schema=False)
+    async def download(name: File, at: Day = "", include: Include = "") -> Response:
+        """A dump, a table, or what a table says of itself; `/catalogue` lists them.
+
+        `measures.csv`, and `state` with a suffix, are those of the day `at`. Ranges are served.
+        """
+        return _Delegated(downloads)
 
 
 def _add_problems(app: FastAPI, pages: Pages) -> None:

@@ -13,7 +13,7 @@ from kg.asking.query import Asker
 from kg.asking.rows import read_rows, write_table
 from kg.build import Making
 from kg.iris import graph_iri
-from kg.namespaces import OWL, PREFIXES, RDF, RDFS, ZH
+from kg.namespaces import OWL, PREFIXES, RDF, RDFS, SPDX, ZH
 from tests.queries.kept import DAYS, QUERIES, ask
 from tests.roots import ROOT
 
@@ -94,7 +94,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 111
+    assert len(QUERIES) == 114
     assert set(TABLES) <= set(QUERIES)
 
 
@@ -111,7 +111,8 @@ def test_question_declares_what_it_uses_and_no_more(query: StoredQuery) -> None:
     text = re.sub(r"^PREFIX .*$|<[^<>\s]*>|\"[^\"]*\"", "", query.body, flags=re.MULTILINE)
     used = set(re.findall(r"\b([a-z]+):\w", text))
     assert used == set(prologue)
-    known = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#"}
+    others = {"sh": "http://www.w3.org/ns/shacl#", "spdx": str(SPDX._NS)}
+    known = {**PREFIXES, **others}
     assert prologue.items() <= known.items()
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, Node, URIRef
+from rdflib import DCTERMS, RDF, RDFS, VOID, Graph, Literal, Namespace, Node, URIRef
 
 from kg.build import Making
-from kg.graph.quads import to_nquads
 from kg.iris import graph_iri
 from tests.serving import BASE, Server, serve
 
@@ -18,11 +18,10 @@ DATASET = URIRef(f"{BASE}dataset")
 
 
 @pytest.fixture(scope="module")
-def served(making: Making, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def served(making: Making, own_build: Path) -> Iterator[Server]:
     """A server on the project's own graph."""
-    folder = tmp_path_factory.mktemp("own")
-    (folder / "kg.nq").write_text(to_nquads(making.quads), encoding="utf-8")
-    with serve(folder) as server:
+    assert making.release
+    with serve(own_build) as server:
         yield server
 
 
@@ -81,7 +80,9 @@ def test_each_graph_is_counted_truly(served: Server) -> None:
 
 def test_data_set_is_all_graphs_but_the_catalogue_that_describes_it(served: Server) -> None:
     void = describe(served)
-    subsets = {str(name) for name in void.objects(DATASET, VOID.subset)}
+    linksets = set(void.subjects(RDF.type, VOID.Linkset))
+    assert linksets
+    subsets = {str(name) for name in set(void.objects(DATASET, VOID.subset)) - linksets}
     every = {row[0] for row in count(served, "SELECT ?g { GRAPH ?g {} }")}
     assert subsets == every - {CATALOGUE}
     pattern = f"{{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STR(?g) != '{CATALOGUE}') }}"
@@ -102,7 +103,7 @@ def test_catalogue_says_the_same(served: Server) -> None:
     void = describe(served)
     query = f"SELECT ?d ?n {{ GRAPH <{CATALOGUE}> {{ ?d <{VOID.triples}> ?n }} }}"
     rows = count(served, query)
-    assert len(rows) == 12
+    assert len(rows) == 12 + len(set(void.subjects(RDF.type, VOID.Linkset)))
     for name, triples in rows:
         assert number(void, URIRef(name), VOID.triples) == int(triples)
     licences = [str(licence) for licence in void.objects(DATASET, DCTERMS.license)]
@@ -123,7 +124,10 @@ def test_addresses_lead_where_they_say(served: Server) -> None:
     for example in examples:
         path = str(example).removeprefix(BASE)
         assert served.client.get(f"/{path}", headers={"Accept": "text/turtle"}).status_code == 200
-    dumps = dict(void.subject_objects(VOID.dataDump))
+    every = set(map(str, void.objects(DATASET, VOID.dataDump)))
+    suffixes = ["nq", "trig", "ttl", "rdf", "jsonld"]
+    assert every == {f"{served.address}/data/zhospar.{suffix}" for suffix in suffixes}
+    dumps = {g: d for g, d in void.subject_objects(VOID.dataDump) if g != DATASET}
     assert len(dumps) == 12
     for name, dump in dumps.items():
         response = served.client.get(str(dump), headers={"Accept": "application/n-triples"})
@@ -141,6 +145,26 @@ def test_vocabularies_and_formats_are_those_in_use(served: Server) -> None:
     assert named == used
     features = set(void.objects(DATASET, VOID.feature))
     assert features == {FORMATS[name] for name in ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")}
+
+
+def test_links_are_counted_as_the_build_counted_them(served: Server) -> None:
+    """By target and property: one program counts in Python what is made, another what is loaded."""
+    void = describe(served)
+    query = (
+        f"SELECT ?t ?p ?n {{ GRAPH <{CATALOGUE}> {{ ?l a <{VOID.Linkset}> ; <{VOID.triples}> ?n ; "
+        f"<{VOID.objectsTarget}> ?t ; <{VOID.linkPredicate}> ?p }} }}"
+    )
+    counted = {(t, p): int(n) for t, p, n in count(served, query)}
+    found = {}
+    for linkset in void.subjects(RDF.type, VOID.Linkset):
+        assert void.value(linkset, VOID.subjectsTarget) == DATASET
+        target, predicate = (
+            void.value(linkset, VOID.objectsTarget),
+            void.value(linkset, VOID.linkPredicate),
+        )
+        found[str(target), str(predicate)] = number(void, linkset, VOID.triples)
+    assert found == counted
+    assert (f"{BASE}linked/eli", str(RDFS.subClassOf)) in found
 
 
 def test_same_data_same_bytes(server: Server) -> None:

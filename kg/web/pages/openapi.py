@@ -9,7 +9,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from kg.asking.csvw import CSVM
 from kg.asking.diff_formats import DIFF_FORMATS
+from kg.asking.formats import GRAPH_FORMATS
 from kg.web.pages.diff import SCHEMA_ADDRESS
 from kg.web.protocol.languages import LANGUAGES
 from kg.web.protocol.memento import LINK_FORMAT
@@ -24,6 +26,13 @@ _MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "/diff": (HTML, *DIFF_FORMATS.values()),
     SCHEMA_ADDRESS: ("application/schema+json",),
     "/timemap/{path}": (LINK_FORMAT, "application/json", HTML),
+    "/catalogue": (HTML, *(offer.media_type for offer in describable_formats())),
+    "/data/{name}": (
+        *(form.media_type for form in GRAPH_FORMATS),
+        "text/csv",
+        CSVM,
+        "multipart/byteranges",
+    ),
     "/{path}": (HTML, *(offer.media_type for offer in describable_formats())),
 }
 # A form leaves what isn't said empty.

@@ -143,6 +143,11 @@ class Pages:
         """A page that says what went wrong."""
         return self._render("problem.html", View(), None, problem=problem)
 
+    def catalogue(self, **parts: Any) -> str:
+        """What can be had: files by data set, links, and sources with their rights."""
+        formats = [f for f in GRAPH_FORMATS if not f.keeps_graphs]
+        return self._render("catalogue.html", View(), None, formats=formats, **parts)
+
     def api(self, document: dict[str, Any]) -> str:
         """The addresses there are, from the OpenAPI document."""
         return self._render("api.html", View(), None, document=document)

@@ -44,7 +44,8 @@ from kg.web.service import Service, state_headers
 __all__ = ["Resources", "explain_absence"]
 
 _MENTIONS = 100
-_ONTOLOGY = f"{BASE}ontology"
+_DOCUMENTS = (f"{BASE}ontology", f"{BASE}catalogue")
+"""What is described by a whole graph that is called after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ class Resources:
 
     def _graph_of(self, iri: str) -> str | None:
         """The named graph an address stands for, if it does."""
-        if iri == _ONTOLOGY:
-            return graph_iri("ontology")
+        if iri in _DOCUMENTS:
+            return graph_iri(iri.removeprefix(BASE))
         return iri if self._service.triples_in(iri) is not None else None
 
 

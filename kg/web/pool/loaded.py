@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kg.asking.asof import State
+from kg.dumps import Dump
 
 __all__ = ["Loaded", "read_loaded"]
 
@@ -15,7 +16,8 @@ class Loaded:
     """What is being served: release, states by day, triples in each named graph, quads in all.
 
     ``network`` says whether the kernel keeps workers from the network, ``at`` when it was loaded.
-    ``fingerprint`` tells it from all else that might be served.
+    ``fingerprint`` tells it from all else that might be served; ``dumps`` are the files that its
+    catalogue describes.
     """
 
     release: str
@@ -24,6 +26,7 @@ class Loaded:
     quads: int
     fingerprint: str = ""
     network: str = ""
+    dumps: tuple[Dump, ...] = ()
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -36,6 +39,7 @@ def read_loaded(message: Mapping[str, Any]) -> Loaded:
         quads=message["quads"],
         fingerprint=message["fingerprint"],
         network=message["network"],
+        dumps=tuple(Dump(*described) for described in message["dumps"]),
     )
 
 

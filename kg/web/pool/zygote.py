@@ -158,6 +158,7 @@ def _describe(graph: KnowledgeGraph) -> dict[str, Any]:
         "fingerprint": graph.fingerprint,
         "quads": graph.quad_count,
         "graphs": graph.graph_sizes,
+        "dumps": [(dump.name, dump.size, dump.sha256) for dump in graph.dumps],
         "states": [
             {
                 "iri": state.iri,

@@ -20,12 +20,13 @@ _FOR_PAGES: Headers = (
 _EXPOSED = (
     b"ETag, X-Zhospar-Release, X-Zhospar-State, X-Zhospar-State-Evidence, "
     b"X-Zhospar-Near-Bound, Content-Location, Link, Memento-Datetime, Retry-After, "
+    b"Accept-Ranges, Content-Disposition, Content-Range, "
     b"X-Request-Id"
 )
 CORS_PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Datetime, Content-Type, If-Match, If-None-Match"
+        "Accept, Accept-Datetime, Content-Type, If-Match, If-None-Match, If-Range, Range"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -89,7 +89,7 @@ class Outgoing:
         coding = choose_coding(header(self._scope, b"accept-encoding"))
         if coding is None:
             await self._refuse_rest(_NO_CODING, more=more)
-        elif more and self._scope["http_version"] == "1.0":
+        elif more and self._scope["http_version"] == "1.0" and not _has_length(head, coding):
             await self._hold(head, coding, first)
         elif more:
             await self._open_stream(head, coding, first)
@@ -133,7 +133,8 @@ class Outgoing:
         """Send an answer as it comes, and keep it where it ends well and isn't too large."""
         if await self._answer_condition(head, coding, coding.preferred):
             raise AskerGone
-        await self._start_with(200, head.full(coding.preferred, None))
+        length = int(head.fields[b"content-length"]) if _has_length(head, coding) else None
+        await self._start_with(200, head.full(coding.preferred, length))
         if self._scope["method"] == "HEAD":
             await self._send(_END)
             raise AskerGone
@@ -185,6 +186,11 @@ class Outgoing:
     def _still_true(self) -> bool:
         """Whether release and day are what they were when the request came."""
         return self._service.edition == self._edition and today() == self._day
+
+
+def _has_length(head: Head, coding: Coding) -> bool:
+    """Whether the length of a stream is known before it leaves."""
+    return coding.preferred == IDENTITY and b"content-length" in head.fields
 
 
 def _speak(fields: dict[bytes, bytes]) -> dict[bytes, bytes]:

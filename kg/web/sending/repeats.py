@@ -25,7 +25,7 @@ _Asked = tuple[bytes | str, ...]
 Found = tuple[int, Headers, bytes]
 """Status, headers and body of a response."""
 
-_PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3}
+_PLACES = {b"accept": 0, b"accept-encoding": 1, b"host": 2, b"accept-datetime": 3, b"range": 4}
 _LANGUAGE = b"accept-language"
 _KEY = "zhospar.request-key"
 _CONDITIONS = (b"if-none-match", b"if-match")
@@ -90,7 +90,7 @@ def request_key(scope: Scope) -> tuple[tuple[_Asked, str], int]:
 
 def _read_request(scope: Scope) -> tuple[_Asked, str, bool]:
     """What a request is known by, the language it would have, and whether it has a condition."""
-    fields: list[bytes] = [b"", b"", b"", b""]
+    fields = [b""] * len(_PLACES)
     accepted = b""
     condition = False
     for name, value in scope["headers"]:
