@@ -3,7 +3,8 @@ RDF patch in Turtle.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -21,10 +22,10 @@ from kg.asking.changes import (
 )
 from kg.asking.diff import compare_days
 from kg.asking.diff_text import tell_difference
-from kg.asking.nodes import Name, Quote, Start
+from kg.asking.nodes import Name, Nodes, Quote, Start
 from kg.asking.patch import write_patch
 from kg.asking.store import KnowledgeGraph
-from kg.iris import local_name
+from kg.iris import graph_iri, local_name
 from kg.namespaces import BASE
 
 __all__ = ["DIFF_FORMATS", "DIFF_SCHEMA", "SCHEMA_IRI", "answer_diff", "difference_as_json"]
@@ -38,6 +39,8 @@ DIFF_SCHEMA = Path(__file__).with_name("diff.schema.json").read_bytes()
 
 Json = dict[str, Any]
 
+_ADDRESS = re.compile(r'https?://[^\x00-\x20<>"{}|^`\\]+')
+
 
 def answer_diff(graph: KnowledgeGraph, before: date, after: date, form: str) -> bytes:
     """What differs between two days, in the format named; raises ``DayBeforeFirst``, and
@@ -48,6 +51,9 @@ def answer_diff(graph: KnowledgeGraph, before: date, after: date, form: str) -> 
         return write_patch(graph, difference)
     if form == "json":
         content = difference_as_json(difference)
+        later = max(difference.before.state, difference.after.state)
+        here = (later.graph, later.possible, graph_iri("reference"))
+        content["names"] = _names_in(content, Nodes(graph), here)
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     if form not in DIFF_FORMATS:
         raise KeyError(form)
@@ -67,6 +73,21 @@ def difference_as_json(difference: Difference) -> Json:
         "changes": [_change(change) for change in difference.changes],
         "onlyEvidence": [_only_evidence(found) for found in difference.only_evidence],
     }
+
+
+def _names_in(content: Json, nodes: Nodes, here: Collection[str]) -> Json:
+    """What the nodes that a comparison names are called, in all languages, by address (IRI)."""
+    found = {iri: nodes.names(iri, here) for iri in sorted(set(_addresses_in(content)))}
+    return {iri: names for iri, names in found.items() if names}
+
+
+def _addresses_in(content: object) -> Iterator[str]:
+    if isinstance(content, str):
+        if _ADDRESS.fullmatch(content):
+            yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _addresses_in(part)
 
 
 def _side(side: Side) -> Json:

@@ -4,7 +4,7 @@ is read.
 Reads the named graphs through the engine; addresses and literals come out as text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -14,6 +14,8 @@ from kg.iris import graph_iri, local_name
 from kg.namespaces import OA, RDF, SKOS, ZH
 
 __all__ = ["Name", "Nodes", "Quote", "Start", "Statements"]
+
+_NAMES = {str(SKOS.prefLabel): "label", str(SKOS.altLabel): "short"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,19 @@ class Nodes:
         """What a node is called in English, or else its local name."""
         return next(iter(self._english(iri, SKOS.prefLabel)), local_name(iri))
 
+    def names(self, iri: str, here: Collection[str] = ()) -> dict[str, dict[str, str]]:
+        """What a node is called: its ``label`` and its ``short`` one, each by language.
+
+        Where graphs differ, the graphs ``here`` (IRIs) count.
+        """
+        found: dict[str, dict[str, str]] = {}
+        # The one that counts comes last, and stays.
+        for quad in sorted(self.quads(iri), key=lambda q: (_graph_of(q) in here, _words_of(q))):
+            kind = _NAMES.get(quad.predicate.value)
+            if kind and isinstance(quad.object, Literal) and quad.object.language:
+                found.setdefault(kind, {})[quad.object.language] = quad.object.value
+        return {kind: dict(sorted(names.items())) for kind, names in sorted(found.items())}
+
     def english(self, iri: str, predicate: str) -> str:
         """What a property says of a node in English, or nothing."""
         return next(iter(self._english(iri, predicate)), "")
@@ -160,3 +175,11 @@ class Nodes:
                 and quad.object.language == "en"
             }
         )
+
+
+def _graph_of(quad: Quad) -> str:
+    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+
+
+def _words_of(quad: Quad) -> str:
+    return quad.object.value if isinstance(quad.object, NamedNode | Literal) else ""

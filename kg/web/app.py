@@ -24,7 +24,7 @@ from kg.web.pages.openapi import describe_addresses
 from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
 from kg.web.pool.lanes import Failure, WorkerPool
-from kg.web.problems import OUR_FAULT, Problem, problem_of
+from kg.web.problems import OUR_FAULT, Problem, Sentence, problem_of
 from kg.web.protocol.downloads import Downloads
 from kg.web.protocol.endpoint import SparqlEndpoint
 from kg.web.protocol.graphs import READ_ONLY, GraphStore
@@ -310,7 +310,9 @@ def _add_problems(app: FastAPI, pages: Pages) -> None:
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
         detail = (
-            f"{request.method} is not possible here." if error.status_code == 405 else error.detail
+            Sentence("%(method)s is not possible here.", method=request.method)
+            if error.status_code == 405
+            else error.detail
         )
         headers = {"Allow": "GET, HEAD, OPTIONS"} if error.status_code == 405 else {}
         return respond(Problem(error.status_code, detail, headers=headers))

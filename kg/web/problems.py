@@ -76,9 +76,13 @@ _STATUS = {
     "ResultTooLarge": 507,
 }
 
+_PLAIN = {
+    "EngineFailed": Sentence("The query engine could not finish this query."),
+    "WorkerLost": Sentence(
+        "The process that worked on this query was ended from outside. Please ask again."
+    ),
+}
 _SENTENCES = {
-    "EngineFailed": "The query engine could not finish this query.",
-    "WorkerLost": "The process that worked on this query was ended from outside. Please ask again.",
     "DeadlinePassed": "The query was not done within the {0}. Narrow it: link its patterns with "
     "one another, bind more of its variables, or set a LIMIT on a subquery.",
     "OutOfMemory": "The query needed more memory than the {0}. Long chains of CONCAT, "
@@ -92,6 +96,6 @@ def problem_of(failure: Failure) -> Problem:
     """The problem that a failed question is to its asker."""
     status = _STATUS.get(failure.name, 500)
     sentence = _SENTENCES.get(failure.name)
-    detail = sentence.format(failure) if sentence else str(failure)
+    detail = sentence.format(failure) if sentence else _PLAIN.get(failure.name, str(failure))
     headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return Problem(status, detail, dict(failure.facts), headers, failure.name)

@@ -1,31 +1,12 @@
 """What a person sees in a real browser, scripts off: the plan of a day, a question, a resource."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.by import By
 
-from tests.needs import need
+from tests.browser.chromium import Chrome, open_browser
 from tests.serving import ROOT, Server, serve, wait_for
-
-need(shutil.which("chromium") and shutil.which("chromedriver"), "Chromium with its driver")
-
-from selenium.webdriver import Chrome, ChromeOptions  # noqa: E402 - needless without a browser
-from selenium.webdriver.chrome.service import Service  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1200,1600",
-)
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +18,9 @@ def site() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """Debian's Chromium with scripts switched off, and a profile of its own."""
-    options = ChromeOptions()
-    options.binary_location = shutil.which("chromium") or ""
-    profile: Path = tmp_path_factory.mktemp("profile")
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.add_experimental_option(
-        "prefs", {"profile.managed_default_content_settings.javascript": 2}
-    )
-    driver = Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    try:
+    """A browser with a profile of its own."""
+    with open_browser(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
-    finally:
-        driver.quit()
 
 
 def measures_shown(browser: Chrome) -> int:

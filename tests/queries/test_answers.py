@@ -179,7 +179,7 @@ def test_after_the_plans_last_year_the_last_known_text_answers(asker: Asker, day
 
 
 FOUNDED = """
-<fact/ministry-of-national-economy-founded> a zh:SourcedFact , prov:Entity , org:ChangeEvent ;
+<fact/ministry-of-national-economy-founded> a zh:SourcedFact , org:ChangeEvent ;
     skos:prefLabel "құрылуы"@kk , "Founding"@en , "Образование"@ru ;
     dcterms:description "The Ministry of National Economy was founded."@en ;
     zh:onDate "2014-08-06"^^xsd:date ;

@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 from kg.web.pages.messages import TRANSLATIONS
-from kg.web.protocol.languages import FALLBACKS, LANGUAGES, choose_language
+from kg.web.protocol.languages import FALLBACKS, LANGUAGES
 from tests.serving import Server
+from tests.web.links import parse_links, targets
 from tests.web.messages import TRANSLATED, gather, is_said, read_catalogue
 
 PAGE = {"Accept": "text/html"}
@@ -49,59 +50,6 @@ def language_of(page: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize(
-    ("accepted", "chosen"),
-    [
-        ("", "en"),
-        ("ru", "ru"),
-        ("RU", "ru"),
-        ("kk, ru;q=0.9", "kk"),
-        ("ru;q=0.4, kk;q=0.5", "kk"),
-        ("de, ru;q=0.1", "ru"),
-        ("de", "en"),
-        ("ru;q=0", "en"),
-        ("en;q=0", "en"),
-        ("ru;q=1.5", "ru"),
-        (", ,ru,", "ru"),
-        ("ru," * 400, "en"),
-    ],
-)
-def test_rfc_9110_12_5_4_the_most_wanted_language_is_chosen(accepted: str, chosen: str) -> None:
-    """Qualities order the languages; one that isn't there, or not wanted, is passed over."""
-    assert choose_language(accepted) == chosen
-
-
-@pytest.mark.parametrize(
-    ("accepted", "chosen"),
-    [
-        ("ru-KZ", "ru"),
-        ("ru-KZ, en;q=0.5", "ru"),
-        ("kk-Cyrl-KZ", "kk"),
-        ("de-DE, kk-KZ;q=0.2, en;q=0.1", "kk"),
-        ("ru-KZ;q=0.3, en-GB;q=0.4", "en"),
-        ("r, k", "en"),
-    ],
-)
-def test_rfc_4647_3_4_a_range_is_shortened_until_it_is_found(accepted: str, chosen: str) -> None:
-    assert choose_language(accepted) == chosen
-
-
-@pytest.mark.parametrize(
-    ("accepted", "chosen"),
-    [
-        ("*", "en"),
-        ("de, *", "en"),
-        ("en;q=0, *", "kk"),
-        ("en;q=0, kk;q=0, *;q=0.1", "ru"),
-        ("en;q=0.2, *", "kk"),
-        ("*;q=0.5, ru;q=0.3", "en"),
-        ("ru, *;q=0.1", "ru"),
-    ],
-)
-def test_rfc_4647_3_3_1_a_star_is_any_language_not_named(accepted: str, chosen: str) -> None:
-    assert choose_language(accepted) == chosen
-
-
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_in_the_language_asked_for(site: Server, path: str, code: str) -> None:
@@ -134,14 +82,6 @@ def test_address_goes_before_the_header(site: Server) -> None:
     assert ask(site, PLAN).headers["content-language"] == "en"
 
 
-def test_rfc_9110_12_5_5_pages_vary_by_language_and_data_does_not(site: Server) -> None:
-    page = ask(site, MEASURE, "ru").headers["vary"]
-    data = site.client.get(f"{MEASURE}.ttl", headers={"Accept-Language": "ru"})
-    assert "Accept-Language" in page.split(", ")
-    assert "Accept-Language" not in data.headers["vary"]
-    assert "content-language" not in data.headers
-
-
 @pytest.mark.parametrize("path", [*PAGES, *DATA])
 @pytest.mark.parametrize("bad", ["lang=de", "lang=RU", "lang=ru-KZ", "lang=ru&lang=kk"])
 def test_language_that_there_is_not_is_refused(site: Server, path: str, bad: str) -> None:
@@ -153,31 +93,6 @@ def test_language_that_there_is_not_is_refused(site: Server, path: str, bad: str
     assert "en, kk, ru" in detail or "there 2 times" in detail
 
 
-def test_rfc_9110_13_1_2_two_languages_never_mix(site: Server) -> None:
-    """Each has its entity tags; what one page is known by is news in another language."""
-    asked = {code: ask(site, PLAN, code) for code in LANGUAGES}
-    asked |= {f"?{code}": ask(site, with_lang(PLAN, code), "de") for code in LANGUAGES}
-    tags = {name: response.headers["etag"] for name, response in asked.items()}
-    assert len(set(tags.values())) == 6
-    for _ in range(2):  # the second time from what is kept
-        for one in LANGUAGES:
-            for other in LANGUAGES:
-                response = ask(site, PLAN, one, **{"If-None-Match": tags[other]})
-                assert response.status_code == (304 if one == other else 200)
-                if one != other:
-                    assert language_of(response.text) == one
-                    assert response.headers["etag"] == tags[one]
-            assert language_of(ask(site, PLAN, one).text) == one
-
-
-def test_ways_to_ask_for_one_language_share_its_page(site: Server) -> None:
-    tags = {
-        ask(site, PLAN, accepted).headers["etag"]
-        for accepted in ("ru", "ru-KZ, en;q=0.5", "de, ru;q=0.2")
-    }
-    assert len(tags) == 1
-
-
 @pytest.mark.parametrize("path", DATA)
 def test_data_is_in_all_languages_whatever_is_asked(site: Server, path: str) -> None:
     plain = site.client.get(path)
@@ -185,6 +100,10 @@ def test_data_is_in_all_languages_whatever_is_asked(site: Server, path: str) -> 
     for code in LANGUAGES:
         named = site.client.get(with_lang(path, code))
         assert named.content == plain.content
+        (canonical,) = targets(site, parse_links(named.headers["link"]), "canonical")
+        address, asked = httpx.URL(canonical), httpx.URL(path)
+        assert (address.path, address.params) == (asked.path, asked.params)
+        assert "canonical" not in plain.headers.get("link", "")
         negotiated = site.client.get(path, headers={"Accept-Language": code})
         assert negotiated.headers["etag"] == plain.headers["etag"]
         assert negotiated.content == plain.content
@@ -223,6 +142,21 @@ def test_words_of_the_act_stand_verbatim_beside_a_translation_marked_as_ours(sit
             assert plan.count(marks[code]) > 30
     (text,) = texts
     assert text.strip()
+
+
+def test_comparison_names_things_in_all_languages(site: Server) -> None:
+    """In JSON for each provision and act; its page takes from that what it shows."""
+    path = "/diff?from=2013-06-01&to=2015-06-01"
+    found = site.client.get(f"{path}&format=json").json()
+    for change in found["changes"]:
+        names = found["names"][change["provision"]]
+        assert set(names.get("short") or names["label"]) == set(LANGUAGES)
+        assert (names.get("short") or names["label"])["en"] == change["label"]
+        for amendment in change["amendments"]:
+            assert set(found["names"][amendment["act"]["iri"]]["label"]) == set(LANGUAGES)
+    heading = {"en": "Section 3", "kk": "3-бөлім", "ru": "Раздел 3"}
+    for code, words in heading.items():
+        assert f">{words}: " in ask(site, with_lang(path, code)).text
 
 
 def test_what_has_no_words_in_the_page_language_names_its_own(site: Server) -> None:

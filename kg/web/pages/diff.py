@@ -4,13 +4,12 @@ The comparison is made by a worker; the form of the answer is chosen by ``Accept
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from starlette.types import Receive, Scope, Send
 
 from kg.asking.diff_formats import DIFF_FORMATS, DIFF_SCHEMA
-from kg.web.pages.labels import read_labels
+from kg.web.pages.labels import Labels
 from kg.web.pages.rendering import Pages
 from kg.web.pool.lanes import Failure
 from kg.web.problems import Problem, Sentence, problem_of
@@ -69,9 +68,7 @@ class Differences:
         async with self._service.pool.ask(request) as reply:
             if form == "html":
                 found = json.loads(await reply.whole(_PAGE_LIMIT))
-                view = View(after, possible=True)
-                labels = await read_labels(self._service, view, _things_in(found))
-                page = self._pages.difference(found, labels).encode()
+                page = self._pages.difference(found, Labels(found["names"])).encode()
                 await send_whole(send, 200, f"{HTML}; charset=utf-8", page, headers)
                 return
             if form == "json":
@@ -87,15 +84,6 @@ class SchemaOfDifferences:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {"Cache-Control": DATED}
         await send_whole(send, 200, "application/schema+json", DIFF_SCHEMA, headers)
-
-
-def _things_in(found: Any) -> Iterator[str]:
-    """The addresses (IRIs) anywhere in a comparison in JSON."""
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, dict | list):
-        for part in found.values() if isinstance(found, dict) else found:
-            yield from _things_in(part)
 
 
 def _view(day: str) -> View:

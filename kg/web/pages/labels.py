@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.namespaces import SKOS
 from kg.web.pages.messages import Text, choose_text
 from kg.web.protocol.operation import View
 from kg.web.service import Service
@@ -38,7 +37,7 @@ class Labels:
         return choose_text(names.get("short") or names.get("label", {}))
 
     def title(self, iri: str) -> Text | None:
-        """The label where there is a short one besides."""
+        """The label where there is a short one besides: for a provision, what its words say."""
         names = self._names.get(iri, {})
         return choose_text(names.get("label", {})) if "short" in names else None
 
@@ -56,7 +55,7 @@ async def read_labels(service: Service, view: View, iris: Iterable[str]) -> Labe
         # What the state says comes last, and stays.
         for row in sorted(rows, key=lambda row: "here" in row):
             language = row["name"].get("xml:lang", "")
-            kind = "label" if row["property"]["value"] == str(SKOS.prefLabel) else "short"
+            kind = "short" if "short" in row else "label"
             names[row["thing"]["value"]][kind][language] = row["name"]["value"]
     return Labels(names)
 

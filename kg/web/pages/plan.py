@@ -19,13 +19,17 @@ _HEADINGS = ("Stage", "Section")
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A provision: its words and label, its grades by local name, its cells by column."""
+    """A provision: its words and label, its grades by local name, its cells by column.
+
+    ``title`` is what the words say, where it is said in a language of ours.
+    """
 
     iri: str
     kind: str
     number: str
     text: str
     label: Text | None
+    title: Text | None
     grades: dict[str, str]
     cells: Mapping[str, list[dict[str, Any]]]
 
@@ -75,6 +79,7 @@ def _read_row(row: Row, labels: Labels, cells: Mapping[str, list[dict[str, Any]]
         number=_value(row, "number"),
         text=_value(row, "text").strip(),
         label=labels.label(iri),
+        title=labels.title(iri),
         grades={name: local_name(_value(row, name)) for name in grades if name in row},
         cells=cells,
     )

@@ -140,7 +140,7 @@ class Resources:
             title=labels.label(iri) or name_among(statements) or short_name(iri),
             formats=list(SUFFIXED.values()),
             timemap=timemap_address(fixed.of if fixed else iri, own),
-            wording=find_wording(statements, labels.label(iri)),
+            wording=find_wording(statements, labels.title(iri)),
             statements=by_property(statements, "value", labels),
             subjects=by_subject(subjects, labels),
             mentions=by_property(mentions, "subject", labels),

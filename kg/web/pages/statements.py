@@ -31,12 +31,12 @@ class Wording:
     translation: Text | None
 
 
-def find_wording(rows: Iterable[Row], label: Text | None) -> Wording | None:
-    """The words of a provision among its statements; its ``label`` stands for a translation."""
+def find_wording(rows: Iterable[Row], title: Text | None) -> Wording | None:
+    """The words of a provision among its statements; its ``title`` stands for a translation."""
     words = _literals(rows, str(ZH.text)).get(_ORIGINAL)
     if words is None:
         return None
-    translation = choose_text(_literals(rows, _TRANSLATION)) or label
+    translation = choose_text(_literals(rows, _TRANSLATION)) or title
     if wanted.get().code == _ORIGINAL or (translation and translation.language == _ORIGINAL):
         translation = None
     return Wording(Text(words.strip(), _ORIGINAL), translation)

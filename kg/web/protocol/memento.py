@@ -19,7 +19,7 @@ from typing import Any
 from kg.asking.asof import State, start_of
 from kg.web.pages.addresses import local_address
 from kg.web.pages.things import Thing, read_fixed
-from kg.web.problems import Problem
+from kg.web.problems import Problem, Sentence
 from kg.web.protocol.operation import View
 
 __all__ = [
@@ -52,8 +52,11 @@ def read_datetime(text: str) -> datetime:
     if match is None:
         raise Problem(
             400,
-            f"Accept-Datetime is '{text[:80]}', which is not a datetime in the form of RFC 1123: "
-            "write it in GMT, such as Mon, 27 Oct 2014 00:00:00 GMT.",
+            Sentence(
+                "Accept-Datetime is '%(text)s', which is not a datetime in the form of RFC 1123: "
+                "write it in GMT, such as Mon, 27 Oct 2014 00:00:00 GMT.",
+                text=text[:80],
+            ),
         )
     month = _MONTHS.index(match["month"]) + 1
     clock = int(match["hour"]), int(match["minute"]), int(match["second"])

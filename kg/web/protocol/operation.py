@@ -134,7 +134,7 @@ def read_view(parameters: Parameters, day: str | None = None) -> View:
 def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
     """The parameters of a query string or a form, decoded once. Raises ``Problem``."""
     if encoded.count(b"&") >= _MOST_PARAMETERS:
-        raise Problem(400, "There are too many parameters.")
+        raise Problem(400, Sentence("There are too many parameters."))
     parameters: dict[str, list[str]] = {}
     try:
         for pair in encoded.split(b"&"):
@@ -142,7 +142,8 @@ def parse_parameters(encoded: bytes) -> dict[str, list[str]]:
                 name, _, value = pair.partition(b"=")
                 parameters.setdefault(_unquote(name), []).append(_unquote(value))
     except UnicodeDecodeError:
-        raise Problem(400, "The parameters are not percent-encoded UTF-8.") from None
+        sentence = Sentence("The parameters are not percent-encoded UTF-8.")
+        raise Problem(400, sentence) from None
     return parameters
 
 

@@ -17,7 +17,7 @@ from kg.web.sending.cache import Entry, Headers, Ready
 from kg.web.sending.encodings import IDENTITY, Coding, choose_coding, encode
 from kg.web.sending.heads import Head, common_headers
 from kg.web.sending.repeats import request_key
-from kg.web.sending.responses import AskerGone, header, send_problem
+from kg.web.sending.responses import AskerGone, header, raw_path, send_problem
 from kg.web.sending.streams import LARGE, CodedStream, HeldAnswer
 from kg.web.sending.validators import DATED, Conditions, read_conditions, tag_of
 from kg.web.service import Service
@@ -77,7 +77,8 @@ class Outgoing:
 
     async def _take_first(self, first: Message) -> None:
         """Send a response from its start and the first part of its body."""
-        status, fields = self._start["status"], _speak(dict(self._start.get("headers", ())))
+        status, fields = self._start["status"], dict(self._start.get("headers", ()))
+        fields = _speak(fields, _canonical(self._scope) if status == 200 else b"")
         common = common_headers(self._service.release, fields.get(b"content-type", b""))
         head = Head(self._tag(fields), fields, common, self._scope["method"] != "POST")
         more, body = bool(first.get("more_body")), first.get("body", b"")
@@ -193,9 +194,22 @@ def _has_length(head: Head, coding: Coding) -> bool:
     return coding.preferred == IDENTITY and b"content-length" in head.fields
 
 
-def _speak(fields: dict[bytes, bytes]) -> dict[bytes, bytes]:
-    """The fields of a response; those of a page with its language (RFC 9110, section 8.5)."""
+def _speak(fields: dict[bytes, bytes], canonical: bytes) -> dict[bytes, bytes]:
+    """The fields of a response; those of a page with its language (RFC 9110, section 8.5).
+
+    Data is in all languages: asked for in one it names its ``canonical`` address, which asks for
+    none (RFC 6596). An answer that has a tag of its own is also that of other addresses.
+    """
     if not fields.get(b"content-type", b"").startswith(b"text/html"):
-        return fields
+        if not wanted.get().named or not canonical or b"etag" in fields:
+            return fields
+        link = b'<%b>; rel="canonical"' % canonical
+        return {**fields, b"link": b", ".join(filter(None, (fields.get(b"link"), link)))}
     vary = b", ".join(filter(None, (fields.get(b"vary"), b"Accept-Language")))
     return {**fields, b"content-language": wanted.get().code.encode(), b"vary": vary}
+
+
+def _canonical(scope: Scope) -> bytes:
+    """The address of a request without its language, on this site."""
+    query = wanted.get().elsewhere(None)
+    return raw_path(scope) + (query if query != "?" else "").encode()
