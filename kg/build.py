@@ -25,6 +25,7 @@ from kg.graph.catalogue import (
 from kg.graph.check import check_dataset
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
+from kg.graph.naming.names import Names
 from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import TRANSLATED, Writer
 from kg.graph.quads import Quads, to_nquads
@@ -140,7 +141,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     progress("writing the graph")
     labels = read_turtle([root / name for name in TRANSLATED if (root / name).exists()], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
-    writer = Writer(act, plan, labels)
+    writer = Writer(act, plan, labels, Names(reading.curated))
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)

@@ -6,13 +6,15 @@ Certain ones generate and invalidate versions; of what an act may have touched n
 from rdflib import URIRef
 
 from kg.graph.history import GRAPH
+from kg.graph.naming.changes import name_amendment, name_effect_of
+from kg.graph.naming.names import as_labels
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language, typed
 from kg.history.amendments import Amendment, effect_of
 from kg.history.known import Version
 from kg.iris import amendment_iri, rule_iri
 from kg.model import AmendingAct, Change
-from kg.namespaces import BASE, DCTERMS, PROV, RDF, XSD, ZH
+from kg.namespaces import BASE, DCTERMS, PROV, RDF, SKOS, XSD, ZH
 
 UNDONE = language("It was undone on the same day, so that no version begins or ends by it.", "en")
 """Why an amendment touches no version."""
@@ -38,14 +40,20 @@ def _effect(act: AmendingAct) -> str:
 
 def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None:
     act = amendment.act
+    by_act = f"{BASE}eli/kz/{_address(act)}"
     iri = amendment_iri(_address(act), amendment.day, f"{amendment.target}/{amendment.change}")
     kind = ZH.Amendment if amendment.certain else ZH.PossibleAmendment
     quads.add(GRAPH, iri, RDF.type, kind, PROV.Activity)
-    quads.add(GRAPH, iri, ZH.byAct, URIRef(f"{BASE}eli/kz/{_address(act)}"))
+    quads.add(GRAPH, iri, ZH.byAct, URIRef(by_act))
     quads.add(GRAPH, iri, ZH.amends, writer.iri(amendment.target))
     quads.add(GRAPH, iri, ZH.changeKind, URIRef(f"{BASE}concept/change/{amendment.change}"))
     quads.add(GRAPH, iri, ZH.effectDate, URIRef(_effect(act)))
     quads.add(GRAPH, iri, ZH.evidencedBy, *writer.spans([amendment.note.quote, act.quote]))
+    target = writer.plan.provision(amendment.target)
+    names = name_amendment(
+        target, amendment.change, by_act, writer.naming, certain=amendment.certain
+    )
+    quads.add(GRAPH, iri, SKOS.prefLabel, *as_labels(names))
     before, after = _version(writer, amendment.before), _version(writer, amendment.after)
     if before is None and after is None:
         quads.add(GRAPH, iri, DCTERMS.description, UNDONE)
@@ -71,6 +79,8 @@ def _write_effect(quads: Quads, writer: Writer, act: AmendingAct) -> None:
     quads.add(GRAPH, iri, ZH.earliest, typed(effect.earliest.isoformat(), XSD.date))
     if effect.latest:
         quads.add(GRAPH, iri, ZH.latest, typed(effect.latest.isoformat(), XSD.date))
+    names = name_effect_of(f"{BASE}eli/kz/{_address(act)}", effect, writer.naming)
+    quads.add(GRAPH, iri, SKOS.prefLabel, *as_labels(names))
     quads.add(GRAPH, iri, ZH.evidence, URIRef(ZH[effect.inference.grade]))
     rules = [URIRef(rule_iri(rule)) for rule in effect.inference.rules]
     quads.add(GRAPH, iri, ZH.byRule, *rules)

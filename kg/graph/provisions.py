@@ -1,13 +1,16 @@
 """Versions to quads: the words and cells of each, as ``graph/history`` holds them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.graph.labels import place_labels, title_labels
+from kg.graph.naming.cells import at_place, name_funding, name_output, name_responsibility
+from kg.graph.naming.deadlines import name_deadline
+from kg.graph.naming.names import Names, Texts, as_labels, capitalise
 from kg.graph.quads import boolean, language, typed
 from kg.graph.turtle import CuratedError
 from kg.history.known import Grade, Version
@@ -17,6 +20,8 @@ from kg.model import Deadline, Funding, Kind, Output, Plan, Provision, Quote, Re
 from kg.namespaces import BASE, ELI, RDF, SKOS, XSD, ZH
 
 Statement = tuple[str, URIRef, Node]
+Bounds = tuple[date, date, Quote] | None
+"""The days between which a deadline recurs, both included, and the words they are read from."""
 
 CLASSES = {
     Kind.PARAGRAPH: ZH.Paragraph,
@@ -34,11 +39,14 @@ TEXT_UNIT_KIND = f"{BASE}concept/text-unit/"
 
 @dataclass(frozen=True)
 class Writer:
-    """Statements about the versions of one plan; ``labels`` are the curated translations."""
+    """Statements about the versions of one plan; ``labels`` are the curated translations of its
+    words, ``naming`` the names of what its cells speak of.
+    """
 
     act: str
     plan: Plan
     labels: Graph
+    naming: Names = field(default_factory=lambda: Names(Graph()))
 
     def iri(self, path: str) -> URIRef:
         """The address of the provision at a path."""
@@ -113,17 +121,34 @@ class Writer:
     def cells(self, version: Version) -> Iterator[tuple[str, URIRef, list[tuple[URIRef, Node]]]]:
         """Each cell of a version: its name, the property that leads to it, its statements."""
         provision = self.plan.provision(version.path)
+        for name, term, statements, said in self._cells(version, provision):
+            labels = [(SKOS.prefLabel, one) for one in as_labels(at_place(provision, name, said))]
+            if term != ZH.responsibility:  # what that says alone is the name of its body
+                labels += [(SKOS.altLabel, one) for one in as_labels(capitalise(said))]
+            yield name, term, [*statements, *labels]
+
+    def _cells(
+        self, version: Version, provision: Provision
+    ) -> Iterator[tuple[str, URIRef, list[tuple[URIRef, Node]], Texts]]:
+        """Each cell with what it says in each language."""
         cells = provision.cells
         for number, body in enumerate(cells.responsibilities, start=1):
             statements = [(ZH.position, typed(number, XSD.integer)), *self._body(body)]
-            yield f"responsibility-{number}", ZH.responsibility, statements
+            said = name_responsibility(body, self.naming)
+            yield f"responsibility-{number}", ZH.responsibility, statements, said
         for number, output in enumerate(cells.outputs, start=1):
             statements = [(ZH.position, typed(number, XSD.integer)), *self._output(output)]
-            yield f"output-{number}", ZH.output, statements
+            yield f"output-{number}", ZH.output, statements, name_output(output, self.naming)
         if cells.deadline:
-            yield "deadline", ZH.deadline, list(self._deadline(version, cells.deadline))
+            bounds = self._bounds(version, provision)
+            said = name_deadline(cells.deadline, bounds and bounds[:2], self.naming)
+            yield "deadline", ZH.deadline, list(self._deadline(cells.deadline, bounds)), said
         if cells.funding:
-            yield "funding", ZH.funding, list(self._funding(provision, cells.funding))
+            path = item_in_own_section(self.plan, provision)
+            said = name_funding(
+                cells.funding, self.plan.provision(path) if path else None, self.naming
+            )
+            yield "funding", ZH.funding, list(self._funding(cells.funding, path)), said
 
     def _body(self, body: Responsibility) -> Iterator[tuple[URIRef, Node]]:
         yield RDF.type, ZH.Responsibility
@@ -154,7 +179,16 @@ class Writer:
         yield ZH.text, language(quote.text, "kk")
         yield ZH.evidencedBy, self.spans([quote])[0]
 
-    def _deadline(self, version: Version, due: Deadline) -> Iterator[tuple[URIRef, Node]]:
+    def _bounds(self, version: Version, provision: Provision) -> Bounds:
+        """The days between which a deadline recurs, by the period of what its row is part of."""
+        due = provision.cells.deadline
+        period = period_bounds(self.plan, provision) if due and due.recurrence else None
+        if period is None:
+            return None
+        first = max(date(period.first, 1, 1), version.day)
+        return first, date(period.last, 12, 31), period.quote
+
+    def _deadline(self, due: Deadline, bounds: Bounds) -> Iterator[tuple[URIRef, Node]]:
         yield RDF.type, ZH.Deadline
         yield from self._printed(due.quote)
         for term, day in ((ZH.dueFrom, due.due_from), (ZH.dueBy, due.due_by)):
@@ -170,20 +204,16 @@ class Writer:
             yield ZH.monthDay, typed(value, XSD.gMonthDay)
         if due.relative_to:
             yield ZH.relativeTo, URIRef(due.relative_to)
-        provision = self.plan.provision(version.path)
-        bounds = period_bounds(self.plan, provision) if due.recurrence else None
         if bounds:
-            yield (
-                ZH.recursFrom,
-                typed(max(date(bounds.first, 1, 1), version.day).isoformat(), XSD.date),
-            )
-            yield ZH.recursUntil, typed(f"{bounds.last}-12-31", XSD.date)
+            first, last, quote = bounds
+            yield ZH.recursFrom, typed(first.isoformat(), XSD.date)
+            yield ZH.recursUntil, typed(last.isoformat(), XSD.date)
             yield ZH.boundsEvidence, ZH.Inferred
-            yield ZH.evidencedBy, self.spans([bounds.quote])[0]
+            yield ZH.evidencedBy, self.spans([quote])[0]
 
-    def _funding(self, provision: Provision, funding: Funding) -> Iterator[tuple[URIRef, Node]]:
+    def _funding(self, funding: Funding, path: str | None) -> Iterator[tuple[URIRef, Node]]:
         yield RDF.type, ZH.Funding
         yield ZH.fundingType, URIRef(funding.type)
         yield from self._printed(funding.quote)
-        if path := item_in_own_section(self.plan, provision):
+        if path:
             yield ZH.refersTo, self.iri(path)

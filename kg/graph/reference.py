@@ -7,10 +7,15 @@ itself, its states and their days of effect.
 from collections.abc import Iterable
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from kg.graph.curated import to_date
 from kg.graph.history import premise_iri
 from kg.graph.links import write_links
+from kg.graph.naming.changes import name_effect
+from kg.graph.naming.days import name_day
+from kg.graph.naming.names import as_labels
+from kg.graph.naming.references import name_expression, name_membership
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language, typed
 from kg.history.known import AttestationKey, History, State
@@ -61,6 +66,8 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
     quads.add_graph(REFERENCE, curated)
     for fact, planned in curated.subject_objects(ZH.plannedAct):
         quads.add(REFERENCE, str(planned), ZH.becameAct, *curated.objects(fact, ZH.becameAct))
+    for membership in curated.subjects(RDF.type, ZH.GroupMembership):
+        _name_membership(quads, writer, curated, membership)
     for act, day in curated.subject_objects(ELI.date_document):
         if curated.value(act, ELI.number):
             name = akn_work(str(act), to_date(act, day))
@@ -69,6 +76,17 @@ def write_reference(quads: Quads, writer: Writer, history: History, curated: Gra
     _write_act(quads, writer)
     for state in history.states:
         _write_state(quads, writer, state)
+
+
+def _name_membership(quads: Quads, writer: Writer, curated: Graph, membership: Node) -> None:
+    """A membership is named by who is in what, in the languages in which people gave no name."""
+    said = {
+        str(getattr(name, "language", "")) for name in curated.objects(membership, SKOS.prefLabel)
+    }
+    member, group = (str(curated.value(membership, key)) for key in (ZH.member, ZH.group))
+    names = name_membership(member, group, writer.naming)
+    new = [name for name in as_labels(names) if name.language not in said]
+    quads.add(REFERENCE, str(membership), SKOS.prefLabel, *new)
 
 
 def write_ontology(quads: Quads, ontology: Graph) -> None:
@@ -128,6 +146,8 @@ def _write_state(quads: Quads, writer: Writer, state: State) -> None:
     if state.effect.latest:
         quads.add(REFERENCE, effect, ZH.latest, typed(state.effect.latest.isoformat(), XSD.date))
     quads.add(REFERENCE, effect, ZH.evidence, grade)
+    names = name_effect(state.day, state.effect)
+    quads.add(REFERENCE, effect, SKOS.prefLabel, *as_labels(names))
     inference = state.effect.inference
     quads.add(REFERENCE, effect, ZH.byRule, *(URIRef(rule_iri(r)) for r in inference.rules))
     spans = [p for p in inference.premises if not isinstance(p, AttestationKey)]
@@ -139,10 +159,13 @@ def _akn(name: str) -> Literal:
 
 
 def _state_labels(state: State) -> Iterable[Literal]:
-    day = state.day.isoformat()
-    yield Literal(f"{day} күнінен бастап қолданыстағы мәтін", lang="kk")
-    yield Literal(f"The text as it stood from {day}", lang="en")
-    yield Literal(f"Текст в состоянии с {day}", lang="ru")
+    yield from as_labels(
+        {
+            "kk": f"{name_day(state.day, 'kk')} күнінен бастап қолданыстағы мәтін",
+            "en": f"The text as it stood from {name_day(state.day, 'en')}",
+            "ru": f"Текст в состоянии с {name_day(state.day, 'ru')}",
+        }
+    )
 
 
 def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> None:
@@ -150,6 +173,8 @@ def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> N
     text = expression_iri(writer.act, last.day, source.manifest["language"])
     quads.add(SOURCE, text, RDF.type, ELI.LegalExpression)
     quads.add(SOURCE, text, ELI.realizes, URIRef(state_iri(writer.act, last.day)))
+    names = name_expression(writer.act, last.day, source.manifest["language"], writer.naming)
+    quads.add(SOURCE, text, SKOS.prefLabel, *as_labels(names))
     quads.add(SOURCE, text, ELI.title, language(source.manifest["title"], "kk"))
     quads.add(REFERENCE, writer.act, ELI.id_local, Literal(source.manifest["identifier"]))
     quads.add(SOURCE, text, DCTERMS.identifier, Literal(source.manifest["identifier"]))

@@ -1,9 +1,10 @@
 """References to quads: ``graph/history`` with each reference, what it refers to, and why."""
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.graph.history import GRAPH, premise_iri
-from kg.graph.labels import place_labels
+from kg.graph.naming.names import Texts, as_labels
+from kg.graph.naming.references import name_candidate, name_reference, name_target
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language
 from kg.history.leads import Lead, Resolved
@@ -44,7 +45,6 @@ REASONS = {
 """Why a reference is read as it is, a sentence for each rule."""
 
 OF_MANY = "The words speak of many documents of one kind."
-NAMES = {"kk": "Сілтеме", "en": "Reference", "ru": "Ссылка"}
 
 
 def write_references(quads: Quads, writer: Writer, references: tuple[Resolved, ...]) -> None:
@@ -81,9 +81,9 @@ def _write_reference(quads: Quads, writer: Writer, resolved: Resolved) -> None:
     quads.add(GRAPH, iri, ZH.reason, language(explain(resolved), "en"))
     rules = resolved.rules if resolved.target else resolved.all_rules
     quads.add(GRAPH, iri, ZH.byRule, *(URIRef(rule_iri(rule)) for rule in rules))
-    for place in place_labels(provision):
-        name = f"{NAMES[str(place.language)]}: {place}"
-        quads.add(GRAPH, iri, SKOS.prefLabel, Literal(name, lang=place.language))
+    target = _name(writer, resolved.target) if resolved.target else None
+    names = name_reference(provision, target, str(resolved.status), writer.naming)
+    quads.add(GRAPH, iri, SKOS.prefLabel, *as_labels(names))
     if reference.citing is Citing.KIND and reference.subject:
         quads.add(GRAPH, iri, DCTERMS.subject, URIRef(reference.subject))
     if resolved.target:
@@ -93,7 +93,13 @@ def _write_reference(quads: Quads, writer: Writer, resolved: Resolved) -> None:
         quads.add(GRAPH, iri, ZH.candidateTarget, URIRef(candidate))
         quads.add(GRAPH, candidate, RDF.type, ZH.CandidateTarget)
         quads.add(GRAPH, candidate, ZH.grade, ZH[lead.inference.grade])
+        names = name_candidate(provision, _name(writer, lead))
+        quads.add(GRAPH, candidate, SKOS.prefLabel, *as_labels(names))
         _write_lead(quads, writer, candidate, lead)
+
+
+def _name(writer: Writer, lead: Lead) -> Texts:
+    return name_target(writer.plan, writer.act, lead.target, writer.naming)
 
 
 def _write_lead(quads: Quads, writer: Writer, iri: str, lead: Lead) -> None:

@@ -94,7 +94,7 @@ TABLES = (
 
 
 def test_all_questions_are_collected() -> None:
-    assert len(QUERIES) == 114
+    assert len(QUERIES) == 115
     assert set(TABLES) <= set(QUERIES)
 
 
