@@ -60,7 +60,8 @@ class Writer:
         """Raises ``CuratedError`` at a label for what is no part of the plan."""
         known = {self.iri(provision.path) for provision in self.plan.provisions} | {self.iri("")}
         for subject in set(self.labels.subjects()) - known:
-            raise CuratedError(f"{' or '.join(TRANSLATED)}: {subject} is no part of the text")
+            name = TRANSLATED[(subject, ZH.translation, None) in self.labels]
+            raise CuratedError(f"{name}: {subject} is no part of the text")
 
     def spans(self, quotes: Iterable[Quote | None]) -> list[URIRef]:
         """The addresses of quotes' spans."""
