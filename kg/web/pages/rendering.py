@@ -126,6 +126,11 @@ class Pages:
         path = local_address(iri)
         return self._render("resource.html", view, state, iri=iri, path=path, **parts)
 
+    def ontology(self, view: View, state: State, iri: str, **parts: Any) -> str:
+        """The terms, their diagrams, and how they stand to those of others."""
+        path = local_address(iri)
+        return self._render("ontology.html", view, state, iri=iri, path=path, **parts)
+
     def difference(self, found: dict[str, Any], labels: Labels) -> str:
         """What changed between two days, from the comparison in JSON."""
         formats = list(DIFF_FORMATS.items())
