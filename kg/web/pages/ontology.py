@@ -39,7 +39,7 @@ class Alignment:
     source: str
     relation: str
     target: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Term:
 
     name: str
     labels: tuple[Text, ...]
-    definition: str
+    definition: Text
     above: tuple[str, ...]
     apart: tuple[str, ...]
     on: tuple[str, ...]
@@ -81,7 +81,7 @@ class OntologyPage:
                 source=short(self._first(axiom, OWL.annotatedSource)),
                 relation=short(self._first(axiom, OWL.annotatedProperty)),
                 target=short(self._first(axiom, OWL.annotatedTarget)),
-                reason=self._first(axiom, RDFS.comment),
+                reason=Text(self._first(axiom, RDFS.comment), "en"),
             )
             for axiom, said in self._said.items()
             if str(OWL.Axiom) in values(said, RDF.type)
@@ -132,7 +132,7 @@ class OntologyPage:
         return Term(
             name=name,
             labels=tuple(labels[code] for code in ("kk", "ru", "en") if code in labels),
-            definition=next(iter(values(said, SKOS.definition)), ""),
+            definition=Text(next(iter(values(said, SKOS.definition)), ""), "en"),
             above=shorts(above),
             apart=shorts({*values(said, OWL.disjointWith), *self._excluded_by(iri)}),
             on=shorts(domain),
