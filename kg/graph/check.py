@@ -82,7 +82,6 @@ def check_dataset(dataset: Dataset) -> Report:
             problems.add(problem)
     problems.update(find_language_problems(graphs))
     problems.update(find_rendering_problems(graphs))
-    disagreements = set(find_disagreements(graphs, states))
     entailed = find_entailed(graphs)
     problems.update(find_missing(graphs, entailed))
     written = withdraw(graphs, entailed)
