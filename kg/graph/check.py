@@ -48,6 +48,7 @@ VIEWS = {
         "vocabulary.ttl",
         "references.ttl",
         "quality.ttl",
+        "tenures.ttl",
         "outcomes.ttl",
         "links.ttl",
     ),

@@ -107,6 +107,10 @@ class Pages:
             measures=count,
         )
 
+    def unknown(self, kinds: Sequence[Any]) -> str:
+        """What isn't known, by kind of question (see ``kg.web.pages.unknown``)."""
+        return self._render("unknown.html", View(), None, kinds=kinds)
+
     def query_form(self, operation: Operation, state: State) -> str:
         """The query page with an empty answer."""
         return self._render_query(operation, state=state)
