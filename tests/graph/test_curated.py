@@ -140,7 +140,7 @@ def test_facts_are_those_of_the_data(facts: Facts) -> None:
         "ministry-of-investments-and-development",
         "agency-of-statistics",
     }
-    assert len(facts.ended) == 18
+    assert len(facts.ended) == 17
     assert set(facts.became) == {f"{BASE}planned-act/law-on-local-self-government"}
     assert set(facts.replaced) == {f"{BASE}term/selo"}
     assert facts.act_days[f"{BASE}eli/kz/law/2013/101-V"] == date(2013, 6, 13)
