@@ -25,6 +25,7 @@ from kg.graph.catalogue import (
 from kg.graph.check import check_dataset
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
+from kg.graph.naming.graphs import write_graph_names
 from kg.graph.naming.names import Names
 from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import Writer
@@ -137,7 +138,8 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     progress("writing the graph")
     labels = read_turtle([root / "data/labels.ttl"], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
-    writer = Writer(act, plan, labels, Names(reading.curated))
+    ontology = read_turtle([root / "ontology/zhospar.ttl"], root)
+    writer = Writer(act, plan, labels, Names(reading.curated + ontology))
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
@@ -145,7 +147,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     write_amendments(quads, writer, amendments_of(plan, history))
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
-    write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"], root))
+    write_ontology(quads, ontology)
     left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
@@ -161,6 +163,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     )
     release = name_release(content)
     write_catalogue(quads, release, contents)
+    write_graph_names(quads, act, (state.day for state in history.states))
     return Making(quads, release, history, reading.source.name, left_out)
 
 
