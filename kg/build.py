@@ -31,16 +31,19 @@ from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, to_nquads
 from kg.graph.quality import write_anomalies
+from kg.graph.questions import write_questions
 from kg.graph.reference import write_ontology, write_reference, write_source
 from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
+from kg.graph.tenures import write_tenures
 from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.amendments import amendments_of
 from kg.history.anomalies.finding import Text
 from kg.history.events import HistoryError
 from kg.history.known import History
 from kg.history.references import resolve_references
+from kg.history.tenure import tenures_of
 from kg.history.versions import infer_history
 from kg.iris import act_iri
 from kg.model import Plan
@@ -63,6 +66,16 @@ CURATED = (
 """What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their
 states.
 """
+
+BESIDES = (
+    "data/institutions.ttl",
+    "data/bodies.ttl",
+    "data/other-bodies.ttl",
+    "data/memberships.ttl",
+    "data/wikidata.ttl",
+    "ontology/questions.ttl",
+)
+"""What they curate where there is something to tell: a plan can do without these files."""
 
 CATALOGUED = ("data/catalogue.ttl", "data/origins.ttl")
 """What they say of the data set itself."""
@@ -113,7 +126,8 @@ def read(root: Path) -> Reading:
         raise CuratedError(
             f"data/source: one manifest (*.json) is needed, {len(manifests)} are there"
         )
-    curated = read_turtle((root / name for name in CURATED), root)
+    besides = [name for name in BESIDES if (root / name).is_file()]
+    curated = read_turtle((root / name for name in (*CURATED, *besides)), root)
     source = read_source(manifests[0], root)
     return Reading(source, read_plan(source, read_vocabulary(curated)), curated)
 
@@ -143,6 +157,8 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
+    tenures = tenures_of(plan, history, facts)
+    write_tenures(quads, writer, tenures, reading.curated, facts.groups)
     write_history(quads, writer, history)
     write_amendments(quads, writer, amendments_of(plan, history))
     write_references(quads, writer, resolve_references(plan, facts))
@@ -152,6 +168,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
+    write_questions(quads, reading.curated, root)
     content = to_nquads(quads)
     if publish:
         progress("writing the files of the release")
@@ -184,7 +201,7 @@ def build(
     for sentence in making.left_out:
         warn(sentence)
     progress("checking the graph")
-    subjects = find_subjects((root / name for name in (*CURATED, *LABELLED)), root)
+    subjects = find_subjects((root / name for name in (*CURATED, *BESIDES, *LABELLED)), root)
     report = name_origins(check_dataset(making.quads.to_dataset()), subjects, making.source)
     target.mkdir(parents=True, exist_ok=True)
     (target / "kg.nq").write_text(to_nquads(making.quads), encoding="utf-8")

@@ -148,6 +148,20 @@ def candidate_iri(reference: str, target: str) -> str:
     return f"{reference}/candidate/{target.removeprefix(BASE)}"
 
 
+def tenure_iri(named: str, day: date, holder: str | None = None) -> str:
+    """The address of a tenure: the body named, a member of it where it is a group, the first day.
+
+    Bodies are given by their addresses.
+    """
+    parts = [body.removeprefix(f"{BASE}agency/") for body in (named, holder) if body]
+    return f"{BASE}tenure/{'/'.join(parts)}/{day.isoformat()}"
+
+
+def question_iri(kind: str, thing: str) -> str:
+    """The address of the open question of a kind (its local name) about a thing (its address)."""
+    return f"{BASE}question/{kind}/{thing.removeprefix(BASE)}"
+
+
 def rule_iri(rule: str) -> str:
     """The address of a rule by its short name, ``R8``."""
     return f"{BASE}rule/{rule}"

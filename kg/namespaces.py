@@ -77,6 +77,9 @@ class ZH(DefinedNamespace):
     Amendment: URIRef
     PossibleAmendment: URIRef
     ChangeKind: URIRef
+    Tenure: URIRef
+    OpenQuestion: URIRef
+    QuestionKind: URIRef
     # Classes of agents and concepts
     AgencyGroup: URIRef
     GroupMembership: URIRef
@@ -187,6 +190,24 @@ class ZH(DefinedNamespace):
     replacedTerm: URIRef
     group: URIRef
     member: URIRef
+    presentBody: URIRef
+    transferredFrom: URIRef
+    transferredTo: URIRef
+    transferredFunction: URIRef
+    renamedBody: URIRef
+    newName: URIRef
+    # Tenures
+    bodyNamed: URIRef
+    holder: URIRef
+    possibleHolder: URIRef
+    lastKnownHolder: URIRef
+    lastKnownDay: URIRef
+    # Open questions
+    asksAbout: URIRef
+    questionKind: URIRef
+    questionPattern: URIRef
+    selects: URIRef
+    settledBy: URIRef
     premiseText: URIRef
     conclusion: URIRef
     limit: URIRef
@@ -270,6 +291,7 @@ class ELI(DefinedNamespace):
     consolidates: URIRef
     date_document: URIRef
     date_no_longer_in_force: URIRef
+    date_publication: URIRef
     id_local: URIRef
     is_member_of: URIRef
     is_part_of: URIRef

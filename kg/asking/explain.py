@@ -19,18 +19,25 @@ from kg.asking.nodes import Name, Nodes
 from kg.asking.reasons import Claim, Reasons, Removal, kind_of_cell
 from kg.asking.references import ReferenceExplanation, explain_reference
 from kg.asking.store import KnowledgeGraph
+from kg.asking.tenures import TenureExplanation, explain_tenure
 from kg.iris import parse_provision
 from kg.namespaces import BASE, PREFIXES, PROV, RDF, ZH
 
 __all__ = ["Explanation", "Graded", "Undated", "explain"]
 
-Undated = AmendmentExplanation | ReferenceExplanation | AnomalyExplanation | LinkExplanation
+Undated = (
+    AmendmentExplanation
+    | ReferenceExplanation
+    | AnomalyExplanation
+    | LinkExplanation
+    | TenureExplanation
+)
 """What is explained for itself, whatever the day."""
 
 _GRADED = (
     *(ZH.ProvisionVersion, ZH.Provision, ZH.Attestation, ZH.State),
     *(ZH.Amendment, ZH.PossibleAmendment, ZH.LegalReference, ZH.CandidateTarget, ZH.Anomaly),
-    *LINKS,
+    *(ZH.Tenure, *LINKS),
 )
 _CELLS = (ZH.responsibility, ZH.output, ZH.deadline, ZH.funding)
 
@@ -79,8 +86,8 @@ class Explanation:
 def explain(graph: KnowledgeGraph, address: str, day: date | None = None) -> Explanation | Undated:
     """The explanation of a provision, version, cell, attestation or state, by IRI or by the path
     below the act; on today, unless said, or where a version had ended by then, in its last state.
-    An amendment, a reference, an anomaly, and what is known from outside the text (an outcome, say)
-    are explained for themselves, whatever the day.
+    An amendment, a reference, an anomaly, a tenure, and what is known from outside the text (an
+    outcome, say) are explained for themselves, whatever the day.
 
     Raises ``NothingToExplain``, ``DayBeforeFirst``.
     """
@@ -119,8 +126,8 @@ class _Reader:
                 raise NothingToExplain(
                     f"{iri} is in the graph, but has no grade in a state: 'explain' takes a "
                     "provision, its version, a cell, an attestation, an amendment, a reference, an "
-                    "anomaly, an outcome, a relation of an act, an identifier, a planned act or a "
-                    "state."
+                    "anomaly, a tenure, an outcome, a relation of an act, an identifier, a planned "
+                    "act or a state."
                 )
         raise NothingToExplain(
             f"There is no '{address}' in the graph: give the address of a provision, a version, a "
@@ -128,11 +135,12 @@ class _Reader:
         )
 
     def explain_undated(self, iri: str) -> Undated | None:
-        """An amendment, a reference, an anomaly or a link, if that is what the address names."""
+        """An amendment, a reference, an anomaly, a tenure or a link, if the address names one."""
         return (
             explain_amendment(self._nodes, self._reasons, iri)
             or explain_reference(self._nodes, self._reasons, iri)
             or explain_anomaly(self._nodes, iri)
+            or explain_tenure(self._nodes, self._reasons, iri)
             or explain_link(self._nodes, self._reasons, iri)
         )
 

@@ -11,6 +11,7 @@ from kg.asking.links import LinkExplanation
 from kg.asking.nodes import Quote
 from kg.asking.reasons import Claim, Reason, Removal, Rule, Source
 from kg.asking.references import Lead, ReferenceExplanation
+from kg.asking.tenures import TenureExplanation
 
 __all__ = ["tell_explanation"]
 
@@ -41,6 +42,8 @@ def tell_explanation(explanation: Explanation | Undated) -> str:
             lines = teller.reference_lines(explanation)
         case AnomalyExplanation():
             lines = _tell_anomaly(explanation)
+        case TenureExplanation():
+            lines = teller.tenure_lines(explanation)
         case LinkExplanation():
             lines = teller.link_lines(explanation)
         case _:
@@ -110,6 +113,29 @@ class _Teller:
             yield f"It leads to nothing that is known: {reference.grade}, by {rules}"
             for rule in reference.rules:
                 yield from self._tell_rule(rule, _STEP)
+
+    def tenure_lines(self, tenure: TenureExplanation) -> Iterator[str]:
+        """Who holds, or held last, what is asked of a body, by which rules, and why."""
+        yield tenure.name
+        yield tenure.iri
+        yield ""
+        until = f" up to, not including, {tenure.until}" if tenure.until else " on"
+        holds = f"is held by: {tenure.holder}" if tenure.holder else "is held by nobody known"
+        yield f"From {tenure.day}{until}, what is asked of: {tenure.named}, {holds}."
+        if tenure.candidates:
+            yield f"It may be: {', or: '.join(tenure.candidates)}."
+        if tenure.last:
+            since, to = tenure.shown
+            day = tenure.last_day or f"a day from {since} to {to}"
+            yield f"The last holder known is: {tenure.last}, as of {day}."
+        rules = " and ".join(rule.name for rule in tenure.rules)
+        yield f"{tenure.grade} ({_GRADES[tenure.grade]}), by {rules}"
+        if tenure.confidence:
+            yield f"The weakest source has confidence {_CONFIDENCE[tenure.confidence]}"
+        for rule in tenure.rules:
+            yield from self._tell_rule(rule, _STEP)
+        for premise in tenure.premises:
+            yield from self._tell_premise(premise, _STEP)
 
     def link_lines(self, link: LinkExplanation) -> Iterator[str]:
         """What a link says, and the sources, or the rules, that it says it by."""

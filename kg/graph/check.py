@@ -46,6 +46,7 @@ VIEWS = {
         "vocabulary.ttl",
         "references.ttl",
         "quality.ttl",
+        "tenures.ttl",
         "outcomes.ttl",
         "links.ttl",
     ),

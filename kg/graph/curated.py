@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.graph.turtle import CuratedError
-from kg.history.known import Fact, Facts
+from kg.history.known import BodyFact, Fact, Facts, Membership
 from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
 from kg.reading.vocabulary import KnownAct, Lexicon, Named, Vocabulary
 
@@ -147,10 +147,7 @@ def to_date(subject: Node, value: Node | None) -> date:
 
 def read_facts(graph: Graph) -> Facts:
     """The sourced facts that rules may use. Raises ``CuratedError`` where one has no day."""
-    days = {
-        fact: Fact(str(fact), to_date(fact, graph.value(fact, ZH.onDate)))
-        for fact in _subjects(graph, ZH.SourcedFact)
-    }
+    days = {fact: _fact(graph, fact) for fact in _subjects(graph, ZH.SourcedFact)}
 
     def by_object(term: URIRef) -> dict[str, Fact]:
         return {
@@ -168,7 +165,59 @@ def read_facts(graph: Graph) -> Facts:
         act_days={act.key: act.day for act in _known_acts(graph)},
         wholes={str(part): str(whole) for part, whole in graph.subject_objects(ELI.is_part_of)},
         successors=_successors(graph),
+        bodies=tuple(_body_facts(graph, days)),
+        groups=frozenset(str(group) for group in _subjects(graph, ZH.AgencyGroup)),
+        memberships=tuple(sorted(_memberships(graph), key=lambda one: one.key)),
     )
+
+
+def _fact(graph: Graph, fact: Node) -> Fact:
+    """A fact with its day, or with the bounds of a day that isn't held."""
+    earliest, latest = (graph.value(fact, term) for term in (ZH.earliest, ZH.latest))
+    if earliest is None and latest is None:
+        return Fact(str(fact), to_date(fact, graph.value(fact, ZH.onDate)))
+    first = to_date(fact, earliest) if earliest else date.min
+    return Fact(str(fact), first, to_date(fact, latest) if latest else date.max)
+
+
+def _body_facts(graph: Graph, days: dict[Node, Fact]) -> Iterable[BodyFact]:
+    """The facts that speak of bodies, in the order of their days.
+
+    Who gives and who takes a function is there on the day, and so is who is renamed.
+    """
+    there = (ZH.presentBody, ZH.transferredFrom, ZH.transferredTo, ZH.renamedBody)
+    for node, fact in sorted(days.items(), key=lambda pair: (pair[1].day, pair[1].key)):
+        told = BodyFact(
+            fact,
+            _confidence(graph, node),
+            _addresses(graph, node, ORG.originalOrganization),
+            _addresses(graph, node, ORG.resultingOrganization),
+            _addresses(graph, node, *there),
+        )
+        if told.ended or told.founded or told.present:
+            yield told
+
+
+def _addresses(graph: Graph, subject: Node, *terms: URIRef) -> tuple[str, ...]:
+    return tuple(sorted({str(value) for term in terms for value in graph.objects(subject, term)}))
+
+
+def _confidence(graph: Graph, subject: Node) -> str:
+    """``A`` or ``B``; the weaker where none is given."""
+    return "A" if graph.value(subject, ZH.confidence) == ZH.ConfidenceA else "B"
+
+
+def _memberships(graph: Graph) -> Iterable[Membership]:
+    for node in _subjects(graph, ZH.GroupMembership):
+        first, until = (graph.value(node, term) for term in (ZH.validFrom, ZH.validUntil))
+        yield Membership(
+            str(node),
+            str(graph.value(node, ZH.group)),
+            str(graph.value(node, ZH.member)),
+            to_date(node, first) if first else date.min,
+            to_date(node, until) if until else None,
+            _confidence(graph, node),
+        )
 
 
 def _lives(graph: Graph, days: dict[Node, Fact]) -> tuple[dict[str, Fact], dict[str, Fact]]:
@@ -183,8 +232,8 @@ def _lives(graph: Graph, days: dict[Node, Fact]) -> tuple[dict[str, Fact], dict[
     founded = {body: facts[0] for body, facts in begun.items()}
     ended = {body: facts[-1] for body, facts in over.items()}
     return (
-        {b: first for b, first in founded.items() if over.get(b, [first])[0].day >= first.day},
-        {b: last for b, last in ended.items() if begun.get(b, [last])[-1].day <= last.day},
+        {b: first for b, first in founded.items() if over.get(b, [first])[0].latest >= first.day},
+        {b: last for b, last in ended.items() if begun.get(b, [last])[-1].day <= last.latest},
     )
 
 

@@ -21,6 +21,8 @@ __all__ = ["CuratedError", "read_turtle"]
 
 DAYS = {
     ZH.onDate: "fact-day",
+    ZH.earliest: "fact-earliest",
+    ZH.latest: "fact-latest",
     ZH.validFrom: "membership-valid-from",
     ZH.validUntil: "membership-valid-until",
     ELI.date_document: "act-date",
@@ -122,8 +124,10 @@ def _check_values(file: _File) -> None:
             line = file.line_with(f'"{value}"')
             raise file.refusal(line, f"«{value}» is no {kind}", "literal-well-formed")
     facts = set(graph.subjects(RDF.type, ZH.SourcedFact))
+    # Where the day isn't held, a bound of it stands in its place.
+    bounded = set(graph.subjects(ZH.earliest)) | set(graph.subjects(ZH.latest))
     for subjects, term in (
-        (facts, ZH.onDate),
+        (facts - bounded, ZH.onDate),
         (set(graph.subjects(ELI.number)), ELI.date_document),
     ):
         for subject in sorted(subjects - set(graph.subjects(term)), key=str):

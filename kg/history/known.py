@@ -39,10 +39,46 @@ class Facet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A sourced fact: its address and its day."""
+    """A sourced fact: its address and its day.
+
+    Where only bounds are held, ``day`` is the earliest that it can be (``date.min``: nothing bounds
+    it) and ``last`` the latest (``date.max``: nothing does).
+    """
 
     key: str
     day: date
+    last: date | None = None
+
+    @property
+    def latest(self) -> date:
+        """The day, or the latest that it can be."""
+        return self.last or self.day
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFact:
+    """A sourced fact on bodies: those that ended with it, began with it, or were there on its day.
+
+    ``confidence`` is that of its source, ``A`` or ``B``.
+    """
+
+    fact: Fact
+    confidence: str
+    ended: tuple[str, ...] = ()
+    founded: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of a group from ``day`` until ``until`` (exclusive; ``None``: open), as sourced."""
+
+    key: str
+    group: str
+    member: str
+    day: date
+    until: date | None
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +92,9 @@ class Facts:
     act_days: Mapping[str, date] = field(default_factory=dict)
     wholes: Mapping[str, str] = field(default_factory=dict)  # a document's by its part
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # presumed
+    bodies: tuple[BodyFact, ...] = ()
+    groups: frozenset[str] = frozenset()
+    memberships: tuple[Membership, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

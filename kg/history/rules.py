@@ -75,7 +75,7 @@ def body_not_after(body: Responsibility, later: list[Step], facts: Facts) -> Inf
     An act is written by its date, whenever it takes effect.
     """
     ended = facts.ended.get(body.agency)
-    if ended is None or any(step.act.day <= ended.day for step in later):
+    if ended is None or any(step.act.day <= ended.latest for step in later):
         return None
     return inferred("R6", premises=[*(quote.span for quote in body.quotes), ended.key])
 

@@ -23,6 +23,7 @@ from kg.web.pages.home import show_plan
 from kg.web.pages.openapi import describe_addresses
 from kg.web.pages.rendering import STYLE, Pages
 from kg.web.pages.resources import Resources
+from kg.web.pages.unknown import show_unknown
 from kg.web.pool.lanes import Failure, WorkerPool
 from kg.web.problems import OUR_FAULT, Problem, Sentence, problem_of
 from kg.web.protocol.downloads import Downloads
@@ -206,6 +207,12 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     ) -> Response:
         """The plan on the day `at`, for people; `include=possible` adds what may have stood."""
         return await show_plan(service, pages, request.scope)
+
+    @app.get("/unknown", summary="What isn't known", response_class=HTMLResponse)
+    @app.head("/unknown", include_in_schema=False)
+    async def unknown(lang: Lang = "") -> Response:
+        """What the sources held don't tell, by kind, and which source would settle it."""
+        return await show_unknown(service, pages)
 
     @app.get("/docs", summary="This list of addresses", response_class=HTMLResponse)
     @app.head("/docs", include_in_schema=False)

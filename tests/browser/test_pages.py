@@ -88,3 +88,13 @@ def test_a_resource_leads_to_the_words_it_rests_on(browser: Chrome, site: Server
     browser.find_element(By.CSS_SELECTOR, 'a[href^="/agency/ministry-of-finance"]').click()
     wait_for(lambda: "/agency/ministry-of-finance" in browser.current_url)
     assert browser.find_element(By.TAG_NAME, "h1").text == "Ministry of Finance"
+
+
+def test_the_address_of_a_term_leads_to_its_place(browser: Chrome, site: Server) -> None:
+    """``…/ontology#Measure`` scrolls to the term, and its diagram has a size."""
+    browser.get(f"{site.address}/ontology#Measure")
+    term = browser.find_element(By.ID, "Measure")
+    assert browser.find_element(By.CSS_SELECTOR, ".term:target h3").text.startswith("zh:Measure")
+    top = browser.execute_script("return arguments[0].getBoundingClientRect().top", term)
+    assert 0 <= top < 200
+    assert term.find_element(By.CSS_SELECTOR, "svg").size["width"] > 100

@@ -10,9 +10,12 @@ from kg.build import Reading
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.known import Fact, Facts
+from kg.iris import local_name
 from kg.namespaces import BASE
 from kg.reading.vocabulary import Vocabulary
+from tests.roots import ROOT
 
+NAMED = (ROOT / "data/agencies.ttl").read_text(encoding="utf-8")
 PREFIXES = f"""
 @base <{BASE}> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
@@ -128,17 +131,48 @@ def test_facts_are_those_of_the_data(facts: Facts) -> None:
     assert facts.founded[f"{BASE}agency/ministry-of-culture-and-sport"] == Fact(
         f"{BASE}fact/ministry-of-culture-and-sport-founded", date(2014, 8, 6)
     )
-    assert set(facts.ended) == {
-        f"{BASE}agency/{slug}"
-        for slug in (
-            "ministry-of-culture-and-information",
-            "ministry-of-health-and-social-development",
-            "ministry-of-education-and-science",
-        )
+    # Of those that the text names; others ended too, into these or before them.
+    ended = {local_name(body) for body in facts.ended if f"<agency/{local_name(body)}>" in NAMED}
+    assert ended == {
+        "ministry-of-culture-and-information",
+        "ministry-of-health-and-social-development",
+        "ministry-of-education-and-science",
+        "ministry-of-investments-and-development",
+        "agency-of-statistics",
     }
+    assert len(facts.ended) == 17
     assert set(facts.became) == {f"{BASE}planned-act/law-on-local-self-government"}
     assert set(facts.replaced) == {f"{BASE}term/selo"}
     assert facts.act_days[f"{BASE}eli/kz/law/2013/101-V"] == date(2013, 6, 13)
+
+
+def test_bounds_of_a_day_stand_for_it() -> None:
+    """A fact whose day isn't held has the earliest and the latest; one bound leaves the other open,
+    and both together must be days."""
+    graph = turtle(
+        '<fact/both> a zh:SourcedFact ; zh:earliest "2018-12-01"^^xsd:date ; '
+        'zh:latest "2018-12-31"^^xsd:date ; org:originalOrganization <agency/a> . '
+        '<fact/late> a zh:SourcedFact ; zh:latest "2018-11-26"^^xsd:date ; '
+        "org:originalOrganization <agency/b> ."
+    )
+    ended = read_facts(graph).ended
+    both, late = (ended[f"{BASE}agency/{slug}"] for slug in "ab")
+    assert (both.day, both.latest) == (date(2018, 12, 1), date(2018, 12, 31))
+    assert (late.day, late.latest) == (date.min, date(2018, 11, 26))
+
+
+def test_what_facts_tell_of_bodies(facts: Facts) -> None:
+    """Who ended, began, gave, took, was renamed or was there, with the confidence of the source."""
+    told = {local_name(one.fact.key): one for one in facts.bodies}
+    moved = told["budget-planning-transferred"]
+    assert set(map(local_name, moved.present)) == {
+        "ministry-of-finance",
+        "ministry-of-economy-and-budget-planning",
+    }
+    assert (moved.confidence, moved.ended, moved.founded) == ("A", (), ())
+    assert set(map(local_name, told["amanat-renamed"].present)) == {"nur-otan"}
+    assert len(facts.memberships) == 15
+    assert {one.until for one in facts.memberships} == {date(2018, 11, 26), date(2021, 1, 1)}
 
 
 def test_nothing_is_claimed_of_bodies_whose_days_nobody_holds(facts: Facts) -> None:

@@ -11,7 +11,7 @@ from schemathesis import GenerationMode
 from tests.serving import Server
 
 ADDRESSES = (
-    "/", "/docs", "/health", "/diff", "/diff.schema.json", "/timemap/{path}", "/{path}",
+    "/", "/docs", "/unknown", "/health", "/diff", "/diff.schema.json", "/timemap/{path}", "/{path}",
 )  # fmt: skip
 KNOWN = ("ontology", "eli/kz/resolution/2013/78", "graph/reference", "agency/x", "rule/x.ttl")
 ASKED = settings(

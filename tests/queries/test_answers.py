@@ -190,10 +190,12 @@ FOUNDED = """
 ENDED = FOUNDED.replace("resulting", "original").replace("-founded", "-ended")
 
 
-def _ask_with_facts(root: Path, change: Callable[[str], str]) -> Asker:
+def _ask_with_facts(
+    root: Path, change: Callable[[str], str], file: str = "data/facts.ttl"
+) -> Asker:
     """One who answers from the project's own files below ``root``, with other facts."""
     copy_project(root)
-    facts = root / "data/facts.ttl"
+    facts = root / file
     text = facts.read_text(encoding="utf-8")
     assert change(text) != text
     facts.write_text(change(text), encoding="utf-8")
@@ -222,7 +224,7 @@ def test_grades_fall_when_a_founding_is_taken_away(asker: Asker, tmp_path: Path)
         before, _, rest = facts.partition("<fact/ministry-of-investments-and-development-founded>")
         return before + rest[rest.index("\n<") + 1 :]
 
-    poorer = _ask_with_facts(tmp_path / "root", without)
+    poorer = _ask_with_facts(tmp_path / "root", without, "data/bodies.ttl")
     difference = _count_proved_absent(asker) - _count_proved_absent(poorer)
     assert difference == {"Body not before its founding": 4}
 
@@ -242,7 +244,7 @@ def test_grades_fall_when_a_fact_is_taken_away(asker: Asker, tmp_path: Path) -> 
         before, _, rest = facts.partition("<fact/ministry-of-culture-and-information-ended>")
         return before + rest[rest.index("\n<") + 1 :]
 
-    poorer = _ask_with_facts(tmp_path / "root", without)
+    poorer = _ask_with_facts(tmp_path / "root", without, "data/bodies.ttl")
     assert _count_inferred_bodies(asker) - _count_inferred_bodies(poorer) == 2
 
 

@@ -163,9 +163,9 @@ def test_what_has_no_words_in_the_page_language_names_its_own(site: Server) -> N
     """Definitions of terms are in English: on other pages each is marked so."""
     assert FALLBACKS["ru"] == ("ru", "en", "kk")
     english = ask(site, "/ontology?lang=en").text
-    assert '<dd><span lang="en">' not in english
+    assert '<p><span lang="en">' not in english
     for code in TRANSLATED:
-        assert '<dd><span lang="en">' in ask(site, with_lang("/ontology", code)).text
+        assert '<p><span lang="en">' in ask(site, with_lang("/ontology", code)).text
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p != "/nothing-of-the-kind"])

@@ -13,6 +13,7 @@ PAGES = [
     "/?at=2014-11-01&include=possible",
     "/sparql",
     "/docs",
+    "/unknown",
     "/ontology",
     "/agency/government",
 ]

@@ -110,8 +110,8 @@ def body_ended_before_amendment(text: Text) -> Findings:
     """
     last = max((step.day for step in text.steps), default=None)
     for agency, ended in sorted(text.facts.ended.items()):
-        if last and ended.day < last:
-            yield from found(_places(text, agency), local_name(agency), day=in_words(ended.day))
+        if last and ended.latest < last:
+            yield from found(_places(text, agency), local_name(agency), day=in_words(ended.latest))
 
 
 def body_ended_before_deadline(text: Text) -> Findings:
@@ -119,11 +119,11 @@ def body_ended_before_deadline(text: Text) -> Findings:
     places: dict[str, list[Place]] = {}
     for row, body in _named(text):
         ended, due = text.facts.ended.get(body.agency), row.cells.deadline
-        if ended and due and due.due_by and ended.day < due.due_by:
+        if ended and due and due.due_by and ended.latest < due.due_by:
             quotes = (*body.quotes, due.quote)
             places.setdefault(body.agency, []).extend(Place(row.path, q) for q in quotes)
     for agency, there in sorted(places.items()):
-        day = in_words(text.facts.ended[agency].day)
+        day = in_words(text.facts.ended[agency].latest)
         yield from found(there, local_name(agency), day=day)
 
 

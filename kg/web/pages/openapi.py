@@ -22,6 +22,7 @@ __all__ = ["describe_addresses"]
 _MEDIA_TYPES: dict[str, tuple[str, ...]] = {
     "/": (HTML,),
     "/docs": (HTML,),
+    "/unknown": (HTML,),
     "/health": ("application/json",),
     "/diff": (HTML, *DIFF_FORMATS.values()),
     SCHEMA_ADDRESS: ("application/schema+json",),

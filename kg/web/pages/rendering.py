@@ -107,6 +107,10 @@ class Pages:
             measures=count,
         )
 
+    def unknown(self, kinds: Sequence[Any]) -> str:
+        """What isn't known, by kind of question (see ``kg.web.pages.unknown``)."""
+        return self._render("unknown.html", View(), None, kinds=kinds)
+
     def query_form(self, operation: Operation, state: State) -> str:
         """The query page with an empty answer."""
         return self._render_query(operation, state=state)
@@ -125,6 +129,11 @@ class Pages:
         """A resource: its statements, what points to it, and how to cite it."""
         path = local_address(iri)
         return self._render("resource.html", view, state, iri=iri, path=path, **parts)
+
+    def ontology(self, view: View, state: State, iri: str, **parts: Any) -> str:
+        """The terms, their diagrams, and how they stand to those of others."""
+        path = local_address(iri)
+        return self._render("ontology.html", view, state, iri=iri, path=path, **parts)
 
     def difference(self, found: dict[str, Any], labels: Labels) -> str:
         """What changed between two days, from the comparison in JSON."""

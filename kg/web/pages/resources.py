@@ -15,6 +15,7 @@ from kg.iris import graph_iri
 from kg.namespaces import BASE
 from kg.web.pages.addresses import short_name
 from kg.web.pages.labels import iris_in, read_labels
+from kg.web.pages.ontology import OntologyPage
 from kg.web.pages.rendering import Pages
 from kg.web.pages.statements import by_property, by_subject, find_wording, name_among
 from kg.web.pages.things import SUFFIXED, Thing, find_thing, resource_iri
@@ -44,7 +45,9 @@ from kg.web.service import Service, state_headers
 __all__ = ["Resources", "explain_absence"]
 
 _MENTIONS = 100
-_DOCUMENTS = (f"{BASE}ontology", f"{BASE}catalogue")
+_MOST_STATEMENTS = 20_000
+_ONTOLOGY = f"{BASE}ontology"
+_DOCUMENTS = (_ONTOLOGY, f"{BASE}catalogue")
 """What is described by a whole graph that is called after it."""
 
 
@@ -124,6 +127,8 @@ class Resources:
 
     async def _page(self, asked: _Asked) -> str:
         iri, view, fixed = asked.thing.iri, asked.view, asked.thing.fixed
+        if iri == _ONTOLOGY:
+            return await self._ontology(asked)
         graph = self._graph_of(iri)
         subjects = await self._service.rows("graph-subjects", view, resource=graph) if graph else []
         statements = await self._service.rows("resource-statements", view, resource=iri)
@@ -144,6 +149,18 @@ class Resources:
             statements=by_property(statements, "value", labels),
             subjects=by_subject(subjects, labels),
             mentions=by_property(mentions, "subject", labels),
+        )
+
+    async def _ontology(self, asked: _Asked) -> str:
+        iri, view = asked.thing.iri, asked.view
+        statements = await self._service.rows("ontology-terms", view, _MOST_STATEMENTS)
+        uses = await self._service.rows("ontology-uses", view)
+        labels = await read_labels(self._service, view, [iri])
+        return self._pages.ontology(
+            *(view, asked.state, iri),
+            title=labels.label(iri) or short_name(iri),
+            formats=list(SUFFIXED.values()),
+            ontology=OntologyPage(statements, uses, self._service.examples),
         )
 
     def _graph_of(self, iri: str) -> str | None:
