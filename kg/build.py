@@ -27,11 +27,11 @@ from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
 from kg.graph.naming.names import Names
 from kg.graph.origin import find_subjects, name_origins
-from kg.graph.provisions import Writer
+from kg.graph.provisions import TRANSLATED, Writer
 from kg.graph.quads import Quads, to_nquads
 from kg.graph.quality import write_anomalies
 from kg.graph.questions import write_questions
-from kg.graph.reference import write_ontology, write_reference, write_source
+from kg.graph.reference import REFERENCE, write_ontology, write_reference, write_source
 from kg.graph.references import write_references
 from kg.graph.report import Report
 from kg.graph.states import write_states
@@ -62,9 +62,11 @@ CURATED = (
     "ontology/links.ttl",
     "ontology/rules.ttl",
 )
-"""What people curate; ``data/labels.ttl`` stands apart, since provisions' labels belong to their
-states.
+"""What people curate; ``data/labels.ttl`` and ``data/translations.ttl`` stand apart: what they say
+of provisions belongs to states.
 """
+
+GLOSSARY = "data/glossary.ttl"
 
 BESIDES = (
     "data/institutions.ttl",
@@ -80,8 +82,10 @@ CATALOGUED = ("data/catalogue.ttl", "data/origins.ttl")
 """What they say of the data set itself."""
 
 LABELLED = (
-    "data/labels.ttl",
+    *TRANSLATED,
+    GLOSSARY,
     "data/anomalies.ttl",
+    "ontology/detectors.ttl",
     "ontology/zhospar.ttl",
     "ontology/alignments.ttl",
     *CATALOGUED,
@@ -149,12 +153,14 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
         remedy = "Correct the note."
         raise ReadingError(reading.source, span, error.problem, error.rule, remedy) from error
     progress("writing the graph")
-    labels = read_turtle([root / "data/labels.ttl"], root)
+    labels = read_turtle([root / name for name in TRANSLATED if (root / name).exists()], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
     writer = Writer(act, plan, labels, Names(reading.curated))
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
+    if (root / GLOSSARY).exists():
+        quads.add_graph(REFERENCE, read_turtle([root / GLOSSARY], root))
     tenures = tenures_of(plan, history, facts)
     write_tenures(quads, writer, tenures, reading.curated, facts.groups)
     write_history(quads, writer, history)
@@ -162,7 +168,9 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
     write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"], root))
-    left_out = write_anomalies(quads, writer, Text(reading.source, plan, facts), root)
+    left_out = write_anomalies(
+        quads, writer, Text(reading.source, plan, facts), reading.curated, root
+    )
     write_source(quads, writer, reading.source, history.states[-1])
     write_queries(quads, root / "queries")
     write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))

@@ -96,6 +96,8 @@ class ZH(DefinedNamespace):
     Capacity: URIRef
     Month: URIRef
     SupersededTerm: URIRef
+    GlossaryTerm: URIRef
+    RenderingException: URIRef
     # Classes of anomalies
     Anomaly: URIRef
     AnomalyKind: URIRef
@@ -121,6 +123,8 @@ class ZH(DefinedNamespace):
     number: URIRef
     position: URIRef
     text: URIRef
+    translation: URIRef
+    labelFromSource: URIRef
     textUnitKind: URIRef
     responsibility: URIRef
     responsibleAgency: URIRef
@@ -227,6 +231,10 @@ class ZH(DefinedNamespace):
     sharedHead: URIRef
     phrase: URIRef
     stem: URIRef
+    # The glossary
+    rendering: URIRef
+    notToBeConfusedWith: URIRef
+    glossaryTerm: URIRef
     # Legal references
     LegalReference: URIRef
     CandidateTarget: URIRef
@@ -295,7 +303,9 @@ class ELI(DefinedNamespace):
     id_local: URIRef
     is_member_of: URIRef
     is_part_of: URIRef
+    is_translation_of: URIRef
     language: URIRef
+    legal_value: URIRef
     number: URIRef
     publisher: URIRef
     realizes: URIRef

@@ -33,7 +33,11 @@ def copy_made_up(target: Path) -> Path:
 
 
 def rewrite_source(root: Path, change: Callable[[str], str]) -> None:
-    """Change the text below ``root`` and say its new SHA-256 in the manifest."""
+    """Change the text below ``root`` and say its new SHA-256 in the manifest.
+
+    Translations are of the words as they were, so that they are left out.
+    """
+    (root / "data/translations.ttl").unlink(missing_ok=True)
     (manifest,) = (root / "data/source").glob("*.json")
     fields = json.loads(manifest.read_text(encoding="utf-8"))
     text = manifest.with_name(fields["file"])

@@ -143,6 +143,8 @@ INPUTS = (
     "data/outcomes.ttl",
     "data/facts.ttl",
     "data/labels.ttl",
+    "data/translations.ttl",
+    "data/glossary.ttl",
     "data/anomalies.ttl",
     "data/institutions.ttl",
     "data/bodies.ttl",

@@ -21,6 +21,7 @@ from rdflib.term import Node
 
 from kg.graph.agreement import find_disagreements
 from kg.graph.alignments import find_entailed, find_missing, withdraw
+from kg.graph.languages import find_language_problems
 from kg.graph.partition import (
     Graphs,
     StateGraphs,
@@ -28,6 +29,7 @@ from kg.graph.partition import (
     find_states,
     named_graphs,
 )
+from kg.graph.renderings import find_rendering_problems
 from kg.graph.replay import find_replay_differences
 from kg.graph.report import SHAPES, Problem, Report
 from kg.graph.trace import Trace
@@ -79,6 +81,8 @@ def check_dataset(dataset: Dataset) -> Report:
         malformed = problem.constraint == f"{SHAPES}literal-well-formed"
         if not (malformed and (problem.focus_node, problem.value) in shaped):
             problems.add(problem)
+    problems.update(find_language_problems(graphs))
+    problems.update(find_rendering_problems(graphs))
     entailed = find_entailed(graphs)
     problems.update(find_missing(graphs, entailed))
     written = withdraw(graphs, entailed)

@@ -15,16 +15,17 @@ __all__ = ["find_subjects", "name_origins", "read_subject"]
 _SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))(?:\s|$)")
 
 
-def find_subjects(files: Iterable[Path], root: Path) -> dict[str, str]:
-    """Each subject of curated Turtle files, by IRI: the file below ``root`` and the line of its
-    first description, such as ``data/facts.ttl, line 17``. Files that aren't there are left out.
+def find_subjects(files: Iterable[Path], root: Path) -> dict[str, tuple[str, ...]]:
+    """Each subject of curated Turtle files, by IRI: the file below ``root`` and the line of each of
+    its descriptions, such as ``data/facts.ttl, line 17``. Files that aren't there are left out.
     """
-    places: dict[str, str] = {}
+    places: dict[str, tuple[str, ...]] = {}
     for path in filter(Path.is_file, files):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             subject = read_subject(line)
             if subject:
-                places.setdefault(subject, f"{path.relative_to(root).as_posix()}, line {number}")
+                place = f"{path.relative_to(root).as_posix()}, line {number}"
+                places[subject] = (*places.get(subject, ()), place)
     return places
 
 
@@ -34,15 +35,18 @@ def read_subject(line: str) -> str | None:
     return _resolve(found) if found else None
 
 
-def name_origins(report: Report, subjects: Mapping[str, str], source: str) -> Report:
+def name_origins(report: Report, subjects: Mapping[str, tuple[str, ...]], source: str) -> Report:
     """The report with the place of each problem that has one: the description of its node among
-    the curated ``subjects``, or else the line in ``source``, the name of the text.
+    the curated ``subjects``, the one in the file that the message names or else the first; or else
+    the line in ``source``, the name of the text.
     """
     return Report(tuple(_name(problem, subjects, source) for problem in report.problems))
 
 
-def _name(problem: Problem, subjects: Mapping[str, str], source: str) -> Problem:
-    described = subjects.get(problem.focus_node)
+def _name(problem: Problem, subjects: Mapping[str, tuple[str, ...]], source: str) -> Problem:
+    places = subjects.get(problem.focus_node, ())
+    named = [place for place in places if place.partition(",")[0] in problem.message]
+    described = next(iter([*named, *places]), None)
     if described is None and problem.source_line is not None:
         described = f"{source}, line {problem.source_line}"
     return replace(problem, place=described)

@@ -31,6 +31,9 @@ CLASSES = {
     Kind.MEASURE: ZH.Measure,
     Kind.ITEM: ZH.SubMeasure,
 }
+TRANSLATED = ("data/labels.ttl", "data/translations.ttl")
+"""What people translate: titles, and the words."""
+
 TEXT_UNIT_KIND = f"{BASE}concept/text-unit/"
 
 
@@ -57,7 +60,8 @@ class Writer:
         """Raises ``CuratedError`` at a label for what is no part of the plan."""
         known = {self.iri(provision.path) for provision in self.plan.provisions} | {self.iri("")}
         for subject in set(self.labels.subjects()) - known:
-            raise CuratedError(f"data/labels.ttl: {subject} is no part of the text")
+            name = TRANSLATED[(subject, ZH.translation, None) in self.labels]
+            raise CuratedError(f"{name}: {subject} is no part of the text")
 
     def spans(self, quotes: Iterable[Quote | None]) -> list[URIRef]:
         """The addresses of quotes' spans."""
@@ -87,6 +91,8 @@ class Writer:
         titles = () if lost else title_labels(provision, self.iri(provision.path), self.labels)
         for title in titles:
             yield SKOS.prefLabel, title
+        if titles:
+            yield ZH.labelFromSource, typed("kk", XSD.language)
         for place in place_labels(provision):
             yield (SKOS.altLabel if titles else SKOS.prefLabel), place
 
@@ -98,6 +104,8 @@ class Writer:
     def words(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
         """Its words and what they name."""
         yield ZH.text, language(provision.words.text, "kk")
+        for translation in self.labels.objects(self.iri(provision.path), ZH.translation):
+            yield ZH.translation, translation
         for span in self.spans([provision.words, provision.number]):
             yield ZH.evidencedBy, span
         for topic in provision.topics:

@@ -14,6 +14,7 @@ from typing import Protocol
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.graph.gaps import Gaps
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, language
 from kg.graph.turtle import CuratedError, read_turtle
@@ -50,11 +51,14 @@ class WordsGone(Exception):
     """The text doesn't have the words of a curated anomaly: it isn't odd in that way any more."""
 
 
-def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> tuple[str, ...]:
+def write_anomalies(
+    quads: Quads, writer: Writer, text: Text, named: Graph, root: Path
+) -> tuple[str, ...]:
     """Add the anomalies that the files below ``root`` name, and those that the detectors find.
 
-    What a text of other words doesn't show is left out; returns a sentence for each anomaly left
-    out, with file, anomaly and words. Raises ``CuratedError`` at a provision that isn't there.
+    ``named`` has the names of what detectors find. What a text of other words doesn't show is left
+    out; returns a sentence for each anomaly left out, with file, anomaly and words. Raises
+    ``CuratedError`` at a provision that isn't there.
     """
     curated = _read(root, ANOMALIES)
     left_out = []
@@ -67,9 +71,11 @@ def write_anomalies(quads: Quads, writer: Writer, text: Text, root: Path) -> tup
     nodes = {_name(node): node for node in detectors.subjects(RDF.type, ZH.Detector)}
     if unknown := sorted(nodes.keys() - DETECTORS.keys()):
         raise CuratedError(f"{DETECTOR_FILE}: no detector is named {', '.join(unknown)}")
+    gaps = Gaps(text.plan, named, detectors)
     for name, finding in detect(text, sorted(nodes)):
-        _write_finding(quads, writer, detectors, nodes[name], finding)
-    for node in {*nodes.values(), *detectors.subjects(RDF.type, SKOS.ConceptScheme)}:
+        _write_finding(quads, writer, detectors, nodes[name], finding, gaps)
+    kinds = (ZH.Detector, SKOS.ConceptScheme, SKOS.Concept)
+    for node in {node for kind in kinds for node in detectors.subjects(RDF.type, kind)}:
         for term in (RDF.type, SKOS.prefLabel, SKOS.definition, SKOS.inScheme, ZH.anomalyKind):
             quads.add(QUALITY, str(node), term, *detectors.objects(node, term))
     return tuple(left_out)
@@ -122,18 +128,19 @@ def _find(text: Text, path: str, words: str) -> Iterator[Place]:
 
 
 def _write_finding(
-    quads: Quads, writer: Writer, detectors: Graph, node: Node, finding: Finding
+    quads: Quads, writer: Writer, detectors: Graph, node: Node, finding: Finding, gaps: Gaps
 ) -> None:
     """A finding is told by its detector's texts, with the gaps in them filled."""
     iri = f"{BASE}anomaly/{'-'.join(filter(None, (_name(node), finding.key)))}"
     paths = frozenset(place.path for place in finding.places)
 
     def say(term: URIRef, text: Literal) -> Literal:
+        language = text.language or "en"
         if term == SKOS.prefLabel:
-            name = finding.values.get("name", finding.key.replace("-", " "))
+            name = gaps.name(finding, language)
             return Literal(f"{text} ({name})" if name else str(text), lang=text.language)
         try:
-            return Literal(str(text).format_map(finding.values), lang=text.language)
+            return Literal(str(text).format_map(gaps.fill(finding, language)), lang=text.language)
         except (KeyError, ValueError, IndexError) as error:
             problem = f"{DETECTOR_FILE}: {node}: no words for the gap {error} in «{text}»"
             raise CuratedError(problem) from error

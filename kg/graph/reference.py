@@ -38,6 +38,26 @@ REFERENCE = graph_iri("reference")
 SOURCE = graph_iri("source")
 ONTOLOGY = graph_iri("ontology")
 LAST_STATE_PERSISTS = "R13"  # no later amender is known, so the last text is that of later days
+UNOFFICIAL = URIRef(f"{ELI._NS}LegalValue-unofficial")  # an individual of ELI
+TRANSLATIONS = {
+    "en": (
+        "eng",
+        (
+            language("Ағылшын тіліне бейресми аударма", "kk"),
+            language("Unofficial translation into English", "en"),
+            language("Неофициальный перевод на английский язык", "ru"),
+        ),
+    ),
+    "ru": (
+        "rus",
+        (
+            language("Орыс тіліне бейресми аударма", "kk"),
+            language("Unofficial translation into Russian", "en"),
+            language("Неофициальный перевод на русский язык", "ru"),
+        ),
+    ),
+}
+"""By the language of a translation: its name in an address, and the labels of the whole."""
 INDIVIDUALS = (ZH.Grade, ZH.TextStatus, ZH.Facet, ZH.Confidence)
 
 
@@ -165,6 +185,7 @@ def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> N
     quads.add(SOURCE, text, DCTERMS.publisher, language(source.manifest["publisher"], "en"))
     quads.add(SOURCE, text, DCTERMS.provenance, language(source.manifest["obtained"], "en"))
     quads.add(SOURCE, text, ZH.sha256, Literal(source.manifest["sha256"]))
+    _write_translations(quads, writer, last, text)
     prefix = span_iri(writer.act, 0, 0).removesuffix("0-0")
     spans = {str(value) for *_, value, _ in quads if str(value).startswith(prefix)}
     for iri in spans:
@@ -172,6 +193,21 @@ def write_source(quads: Quads, writer: Writer, source: Source, last: State) -> N
         span = Span(int(start), int(end))
         _write_span(quads, iri, text, Quote(span, source.text[span.start : span.end]))
         quads.add(SOURCE, iri, ZH.line, typed(source.line(span.start), XSD.integer))
+
+
+def _write_translations(quads: Quads, writer: Writer, last: State, text: str) -> None:
+    """Say of each language that the text is translated into that its words are unofficial."""
+    translations = writer.labels.objects(None, ZH.translation)
+    there = {word.language for word in translations if isinstance(word, Literal)}
+    for code, (name, labels) in TRANSLATIONS.items():
+        if code in there:
+            iri = expression_iri(writer.act, last.day, name)
+            quads.add(SOURCE, iri, RDF.type, ELI.LegalExpression)
+            quads.add(SOURCE, iri, ELI.realizes, URIRef(state_iri(writer.act, last.day)))
+            quads.add(SOURCE, iri, ELI.is_translation_of, URIRef(text))
+            quads.add(SOURCE, iri, ELI.legal_value, UNOFFICIAL)
+            quads.add(SOURCE, iri, DCTERMS.language, Literal(name))
+            quads.add(SOURCE, iri, SKOS.prefLabel, *labels)
 
 
 def _write_span(quads: Quads, iri: str, text: str, quote: Quote) -> None:

@@ -10,7 +10,7 @@ from tests.roots import copy_made_up
 FACT = """
 <fact/{name}> a zh:SourcedFact , prov:Entity ; zh:onDate {day} ; zh:confidence zh:ConfidenceA ;
     dcterms:source "A register" ; dcterms:description "A decree founded it."@en ;
-    skos:prefLabel "құрылуы"@kk , "Founding"@en ; {more} .
+    skos:prefLabel "құрылуы"@kk , "Founding"@en , "курылуы"@ru ; {more} .
 """
 MEMBERSHIP = """
 <membership/{name}> a zh:GroupMembership ; zh:group <agency/akims> ; zh:member <agency/milky-way> ;

@@ -11,7 +11,7 @@ from kg.graph.provisions import Writer
 from kg.graph.turtle import CuratedError, read_turtle
 from kg.iris import act_iri, provision_iri
 from kg.model import Kind
-from kg.namespaces import BASE, SKOS
+from kg.namespaces import BASE, SKOS, ZH
 from tests.roots import ROOT
 
 ACT = act_iri("resolution", 2013, "78")
@@ -85,7 +85,9 @@ def test_lost_words_have_no_title(made_up: Reading, reading: Reading, labels: Gr
     stage = reading.plan.provision("plan/stage-2")
     lost = {str(value) for _, value in writer.names(stage, lost=True)}
     assert lost == {"2-кезең", "Stage 2", "Этап 2"}
-    assert len(list(writer.names(stage, lost=False))) == 6
+    named = list(writer.names(stage, lost=False))
+    assert len(named) == 7
+    assert [str(value) for term, value in named if term == ZH.labelFromSource] == ["kk"]
 
 
 def test_a_label_for_what_is_not_there_is_refused(reading: Reading) -> None:

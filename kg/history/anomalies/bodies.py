@@ -4,7 +4,7 @@ stage only.
 
 from collections.abc import Iterator
 
-from kg.history.anomalies.finding import Findings, Place, Text, fold, found, in_words
+from kg.history.anomalies.finding import Findings, Place, Text, fold, found
 from kg.iris import local_name
 from kg.model import Kind, Provision, Quote, Responsibility
 
@@ -111,7 +111,7 @@ def body_ended_before_amendment(text: Text) -> Findings:
     last = max((step.day for step in text.steps), default=None)
     for agency, ended in sorted(text.facts.ended.items()):
         if last and ended.latest < last:
-            yield from found(_places(text, agency), local_name(agency), day=in_words(ended.latest))
+            yield from found(_places(text, agency), local_name(agency), day=ended.latest)
 
 
 def body_ended_before_deadline(text: Text) -> Findings:
@@ -123,7 +123,7 @@ def body_ended_before_deadline(text: Text) -> Findings:
             quotes = (*body.quotes, due.quote)
             places.setdefault(body.agency, []).extend(Place(row.path, q) for q in quotes)
     for agency, there in sorted(places.items()):
-        day = in_words(text.facts.ended[agency].latest)
+        day = text.facts.ended[agency].latest
         yield from found(there, local_name(agency), day=day)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kg.history.anomalies.finding import Findings, Place, Text, found, in_words
+from kg.history.anomalies.finding import Findings, Place, Text, found
 from kg.history.rules import latest_day
 from kg.model import Deadline, Provision
 
@@ -30,7 +30,7 @@ def deadline_outside_stage(text: Text) -> Findings:
 def deadline_soon_after_adoption(text: Text) -> Findings:
     """Deadlines that end within five weeks of the day of the act itself."""
     day = text.plan.act.day
-    return found(_due_shortly_after(text, day), day=in_words(day))
+    return found(_due_shortly_after(text, day), day=day)
 
 
 def deadline_soon_after_act(text: Text) -> Findings:
@@ -38,7 +38,7 @@ def deadline_soon_after_act(text: Text) -> Findings:
     acts = _acts(text)
     for number, day in acts[1:]:
         places = _due_shortly_after(text, day)
-        yield from found(places, _key(acts, number, day), act=number, day=in_words(day))
+        yield from found(places, _key(acts, number, day), act=number, day=day)
 
 
 def _due_shortly_after(text: Text, day: date) -> list[Place]:
@@ -61,7 +61,7 @@ def deadline_passed_when_amended(text: Text) -> Findings:
             bound = latest_day(due, text.facts) if due else None
             if due and bound and before <= bound[0] < day:
                 places.append(Place(row.path, due.quote))
-        yield from found(places, _key(acts, number, day), act=number, day=in_words(day))
+        yield from found(places, _key(acts, number, day), act=number, day=day)
 
 
 def deadline_from_planned_act(text: Text) -> Findings:
@@ -98,7 +98,7 @@ def nothing_due_at_end(text: Text) -> Findings:
         return iter(())
     places = [Place(row.path, due.quote) for row, due in _dated(text) if due.due_by == max(days)]
     places.append(Place("plan", period.quote))
-    return found(places, last=in_words(max(days)), end=str(period.last))
+    return found(places, last=max(days), end=str(period.last))
 
 
 def _dated(text: Text) -> list[tuple[Provision, Deadline]]:

@@ -31,7 +31,7 @@ class Finding:
 
     places: tuple[Place, ...]
     key: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | date] = field(default_factory=dict)
 
 
 Findings = Iterator[Finding]
@@ -105,7 +105,7 @@ def fold(words: str) -> str:
     return " ".join(words.split())
 
 
-def found(places: list[Place], key: str = "", **values: str) -> Findings:
+def found(places: list[Place], key: str = "", **values: str | date) -> Findings:
     """One finding of all the places, or none where there are none."""
     if places:
         in_order = sorted(set(places), key=lambda place: (place.quote, place.path))
