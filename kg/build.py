@@ -25,6 +25,7 @@ from kg.graph.catalogue import (
 from kg.graph.check import check_dataset
 from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.history import write_history
+from kg.graph.naming.graphs import write_graph_names
 from kg.graph.naming.names import Names
 from kg.graph.origin import find_subjects, name_origins
 from kg.graph.provisions import TRANSLATED, Writer
@@ -155,7 +156,8 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     progress("writing the graph")
     labels = read_turtle([root / name for name in TRANSLATED if (root / name).exists()], root)
     act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
-    writer = Writer(act, plan, labels, Names(reading.curated))
+    ontology = read_turtle([root / "ontology/zhospar.ttl"], root)
+    writer = Writer(act, plan, labels, Names(reading.curated + ontology))
     writer.check_labels()
     quads = Quads()
     write_reference(quads, writer, history, reading.curated)
@@ -167,7 +169,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     write_amendments(quads, writer, amendments_of(plan, history))
     write_references(quads, writer, resolve_references(plan, facts))
     write_states(quads, writer, history)
-    write_ontology(quads, read_turtle([root / "ontology/zhospar.ttl"], root))
+    write_ontology(quads, ontology)
     left_out = write_anomalies(
         quads, writer, Text(reading.source, plan, facts), reading.curated, root
     )
@@ -186,6 +188,7 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     )
     release = name_release(content)
     write_catalogue(quads, release, contents)
+    write_graph_names(quads, act, (state.day for state in history.states))
     return Making(quads, release, history, reading.source.name, left_out)
 
 

@@ -3,12 +3,14 @@
 from rdflib import URIRef
 from rdflib.term import Node
 
+from kg.graph.naming.attestations import name_attestation
+from kg.graph.naming.names import as_labels
 from kg.graph.provisions import Writer
 from kg.graph.quads import Quads, boolean, typed
 from kg.history.known import AttestationKey, Facet, History, Inference, Premise, Subject, Version
 from kg.iris import attestation_iri, graph_iri, rule_iri, span_iri, state_iri, version_iri
 from kg.model import Span
-from kg.namespaces import PROV, RDF, XSD, ZH
+from kg.namespaces import PROV, RDF, SKOS, XSD, ZH
 
 GRAPH = graph_iri("history")
 
@@ -80,6 +82,9 @@ def _write_attestation(
 ) -> None:
     iri = key_iri(writer, key)
     quads.add(GRAPH, iri, RDF.type, ZH.Attestation)
+    provision = writer.plan.provision(key.subject.path)
+    names = name_attestation(provision, key, inference, writer.naming)
+    quads.add(GRAPH, iri, SKOS.prefLabel, *as_labels(names))
     quads.add(GRAPH, iri, ZH.attests, URIRef(subject_iri(writer, key.subject)))
     quads.add(GRAPH, iri, ZH.inState, URIRef(state_iri(writer.act, key.state)))
     quads.add(GRAPH, iri, ZH.facet, ZH[key.facet])

@@ -94,7 +94,7 @@ def test_every_change_and_reference_is_named(making: Making, golden: Compare) ->
     """Amendments, effect dates, references, candidates and memberships."""
     labels = labels_of(making, OTHERS)
     kinds = Counter(node.partition("/")[0] for node in labels)
-    assert kinds == {"amendment": 221, "eli": 3, "reference": 72, "membership": 14}
+    assert kinds == {"amendment": 221, "eli": 3, "reference": 72, "membership": 15}
     assert list(problems(labels)) == []
     golden("names-of-changes.txt", as_text(labels))
 
@@ -105,6 +105,35 @@ def test_a_second_plan_is_named_too(made_up_making: Making, golden: Compare) -> 
     assert len(labels) > 50
     assert list(problems(labels)) == []
     golden("made-up-names.txt", as_text(labels))
+
+
+def test_every_attestation_is_named(making: Making) -> None:
+    """Whose facet, in which state, how sure; what doesn't hold is said not to be there."""
+    labels = labels_of(making, (ZH.Attestation,))
+    assert len(labels) == len(making.history.attestations) > 1400
+    assert list(problems(labels)) == []
+    english = {node: next(str(o) for o in of if o.language == "en") for node, of in labels.items()}
+    measure = "attestation/resolution/2013/78/plan/section-4/measure-6@2014-10-27"
+    assert english[f"{measure}/deadline/2014-10-27/existence"] == (
+        "Measure 4.6, deadline: existence in the state of 27 October 2014, unknown"
+    )
+    section = "attestation/resolution/2013/78/plan/section-3@2013-01-31"
+    assert english[f"{section}/2014-10-27/existence"] == (
+        "Section 3: existence in the state of 27 October 2014, not there, stated"
+    )
+
+
+def test_every_named_graph_is_named(making: Making) -> None:
+    """Those of all days and those of each state, in the catalogue."""
+    catalogue = URIRef(graph_iri("catalogue"))
+    graphs = {graph for *_, graph in making.quads}
+    names = Counter(
+        subject
+        for subject, key, _, graph in making.quads
+        if graph == catalogue and key == SKOS.prefLabel and subject in graphs
+    )
+    assert set(names) == graphs
+    assert set(names.values()) == {3}
 
 
 def test_names_of_cells_tell_them_apart(making: Making) -> None:

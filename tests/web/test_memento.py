@@ -162,6 +162,30 @@ def test_4_3_version_is_a_memento_of_its_provision(site: Server) -> None:
     assert original == [f"{ACT}/paragraph-4.ttl"]
 
 
+@pytest.mark.parametrize("cell", ["deadline", "funding", "output-1", "responsibility-2"])
+def test_4_3_cell_is_fixed_like_its_version(site: Server, cell: str) -> None:
+    """No other time is negotiated, and its original is its provision, not an undated cell."""
+    path = f"{MEASURE}@{FIRST}/{cell}"
+    response = ask_gate(site, path, MIDNIGHT[THIRD])
+    assert response.status_code == 200
+    assert response.headers["memento-datetime"] == MIDNIGHT[FIRST]
+    assert "accept-datetime" not in response.headers["vary"]
+    links = parse_links(response.headers["link"])
+    assert targets(site, links, "original") == targets(site, links, "timegate") == [MEASURE]
+    timemap = site.client.get(f"/timemap{path}")
+    assert timemap.headers["location"] == f"{site.address}/timemap{MEASURE}"
+    # What a later state says of it is there for the asking.
+    later = site.client.get(f"{path}.ttl?at={THIRD}")
+    assert later.headers["x-zhospar-state"].endswith(f"78@{THIRD}")
+
+
+def test_4_3_effect_date_is_fixed_like_its_state(site: Server) -> None:
+    response = ask_gate(site, f"{ACT}@{SECOND}/effect-date", MIDNIGHT[FIRST])
+    assert response.status_code == 200
+    assert response.headers["memento-datetime"] == MIDNIGHT[SECOND]
+    assert targets(site, parse_links(response.headers["link"]), "original") == [ACT]
+
+
 def test_4_5_2_removed_thing_still_has_its_gate(site: Server) -> None:
     today = site.client.get(REMOVED)
     assert today.status_code == 404
@@ -228,7 +252,6 @@ def test_unknown_is_unknown_at_any_time(site: Server, path: str) -> None:
     [
         (MEASURE, DAYS),
         (f"{MEASURE}.ttl", DAYS),
-        (f"{MEASURE}@{FIRST}/deadline", DAYS),
         (REMOVED, (FIRST,)),
         (LATE_MEASURE, (THIRD,)),
         (f"{LATE_MEASURE}?include=possible", (SECOND, THIRD)),

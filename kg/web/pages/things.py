@@ -1,7 +1,8 @@
 """What an address stands for: the thing's IRI, the format its suffix names, and who speaks of it.
 
-An address with a day in it, that of a state (its graphs, its language versions) or of a provision's
-version, is fixed: it says the same on all days, and is itself what another thing was from then on.
+An address with a day in it, that of a state (its graphs, its language versions, its effect date) or
+of a provision's version (its cells), is fixed: it says the same on all days, and is itself, or a
+part of, what another thing was from then on.
 """
 
 import re
@@ -24,8 +25,12 @@ __all__ = ["SUFFIXED", "Fixed", "Thing", "find_thing", "read_fixed", "resource_i
 SUFFIXED = {f.suffix: f for f in GRAPH_FORMATS if not f.keeps_graphs}
 """The formats that a thing can be had in besides a page, by suffix."""
 
-_PART_OF_STATE = re.compile("graph|possible|[a-z]{3}")
-"""What of a state is as fixed as it is: its graphs, and its language versions (ISO 639-3)."""
+_PART_OF_STATE = re.compile("graph|possible|effect-date|[a-z]{3}")
+"""What of a state is as fixed as it is: its graphs, its effect date, and its language versions
+(ISO 639-3)."""
+
+_PART_OF_VERSION = re.compile(r"(responsibility|output)-\d+|deadline|funding")
+"""What of a version is as fixed as it is: its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ def split_suffix(iri: str) -> tuple[str, str]:
 
 
 def read_fixed(iri: str) -> Fixed | None:
-    """The thing and the day of an address like ``…/78@2014-10-27`` or ``…/paragraph-4@2014-10-27``.
+    """The thing and the day of an address like ``…/78@2014-10-27`` or ``…/paragraph-4@2014-10-27``,
+    or of a part of what has one: of a cell that thing is its provision.
 
     >>> read_fixed(BASE + "eli/kz/resolution/2013/78@2014-10-27/graph").of.removeprefix(BASE)
     'eli/kz/resolution/2013/78'
@@ -105,9 +111,8 @@ def read_fixed(iri: str) -> Fixed | None:
         address = parse_provision(iri)
     except ValueError:
         return None
-    if address.day is None or (
-        address.part and (address.path or not _PART_OF_STATE.fullmatch(address.part))
-    ):
+    parts = _PART_OF_VERSION if address.path else _PART_OF_STATE
+    if address.day is None or (address.part and not parts.fullmatch(address.part)):
         return None
     return Fixed(provision_iri(address.act, address.path), address.day)
 
