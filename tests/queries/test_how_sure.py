@@ -25,7 +25,16 @@ ABOUT_STATEMENTS = {
     ZH.partsStatus,
     ZH.evidencedBy,
 }
-OURS = {RDF.type, SKOS.prefLabel, SKOS.altLabel, ZH.position, ZH.textUnitKind, ZH.printedWith}
+OURS = {
+    RDF.type,
+    SKOS.prefLabel,
+    SKOS.altLabel,
+    ZH.labelFromSource,
+    ZH.translation,
+    ZH.position,
+    ZH.textUnitKind,
+    ZH.printedWith,
+}
 FOLLOW_FROM_OTHERS = {
     ZH.responsibleAgency,
     ZH.effectiveResponsibility,
