@@ -181,7 +181,7 @@ class WorkerPool:
             worker.kill()  # it was one more than the quick lane has
         elif cause:
             self._replace(worker)
-        else:
+        elif worker in self._quick:  # it may have ended meanwhile, and have been replaced
             self._free.append(worker)
         self._give_turns()
 
