@@ -200,6 +200,4 @@ def values(said: Said, predicate: str) -> list[str]:
 
 def words(said: Said, predicate: str) -> dict[str, str]:
     """What a property says in words, by language (BCP 47)."""
-    return {
-        value.get("xml:lang", ""): value["value"] for value in said.get(str(predicate), ())
-    }
+    return {value.get("xml:lang", ""): value["value"] for value in said.get(str(predicate), ())}
