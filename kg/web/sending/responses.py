@@ -102,7 +102,7 @@ def refuse_coded_body(scope: Scope) -> None:
 
 
 async def read_body(scope: Scope, receive: Receive, limit: int, patience: float) -> bytes:
-    """The body of a request.
+    """The body of a request, of which ``refuse_coded_body`` has said that it isn't coded.
 
     Raises ``Problem`` where it is longer than ``limit`` bytes, and where it has not come in
     ``patience`` seconds.
@@ -123,13 +123,6 @@ async def _gather_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     too_large = Problem(
         413, f"The request is larger than the {limit >> 10} KiB that are taken (KG_REQUEST_MAX_KB)."
     )
-    coding = header(scope, b"content-encoding").strip().lower()
-    if coding not in ("", "identity"):
-        raise Problem(
-            415,
-            f"The body is coded as '{coding[:40]}': send it as it is.",
-            headers={"Accept-Encoding": "identity"},
-        )
     declared = header(scope, b"content-length")
     if declared.isdecimal() and int(declared[:20]) > limit:
         raise too_large
