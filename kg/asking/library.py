@@ -1,7 +1,7 @@
 """The questions kept in ``queries/``: SPARQL files whose first lines say what they ask.
 
 A line ``#+ name: value`` on top is metadata, after the form that grlc reads; ``summary`` is the one
-that must be there, in English, and ``summary@kk`` and ``summary@ru`` say the same in these languages.
+that must be there, in English; ``summary@kk`` and ``summary@ru`` say the same in other languages.
 """
 
 import re

@@ -46,10 +46,12 @@ INHERITED = (
 """What is said of the whole data set and holds for each state."""
 EVERYTHING: Words = {"kk": "Барлық деректер", "en": "All of Zhospar", "ru": "Все данные"}
 STATE_DESCRIPTION: Words = {
-    "kk": "Қаулы мен жоспар {day} күнінен бастап қандай болды: осы күйдің ережелері мен ұяшықтары.",
+    "kk": "Қаулы мен жоспар {day} күнінен бастап қандай болды: осы күйдің ережелері мен "
+    "ұяшықтары, әрқайсысы өз дәрежесімен.",
     "en": "The resolution and its plan as they stood from {day}: the provisions and cells of this "
     "state, each with its grade.",
-    "ru": "Постановление и план с {day}: положения и ячейки этого состояния.",
+    "ru": "Постановление и план с {day}: положения и ячейки этого состояния, у каждого своя "
+    "степень.",
 }
 STATE_TITLE: Words = {
     "kk": "{day} күнінен бастап күй",
