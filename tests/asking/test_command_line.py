@@ -53,7 +53,7 @@ def test_explain_prints_the_chain(folder: str, capfd: pytest.CaptureFixture[str]
         (["diff", "2031-1-1", DAYS[1]], 2, "diff: '2031-1-1' is not a day of the calendar"),
         (["explain", "plan", "--at", "soon"], 2, "explain: 'soon' is not a day of the calendar"),
         (
-            ["explain", "plan/section-1/measure-5", "--lang", "kk"],
+            ["explain", "plan/section-1/measure-5", "--at", "2031-06-01", "--lang", "kk"],
             2,
             "is explained in English only, not in 'kk'",
         ),
