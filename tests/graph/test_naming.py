@@ -4,12 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+import pytest
 from rdflib import Literal, URIRef
+from rdflib.term import Node
 
 from kg.build import Making, Reading
 from kg.graph.naming.names import LANGUAGES
 from kg.iris import graph_iri
-from kg.namespaces import BASE, RDF, SKOS, ZH
+from kg.namespaces import BASE, PROV, RDF, SKOS, ZH
 from tests.conftest import Compare
 
 CELLS = (ZH.Responsibility, ZH.Output, ZH.Deadline, ZH.Funding)
@@ -146,3 +148,34 @@ def test_all_cells_of_the_text_are_among_those_named(reading: Reading, making: M
         count = len(cells.responsibilities) + len(cells.outputs)
         count += (cells.deadline is not None) + (cells.funding is not None)
         assert len(own) >= count
+
+
+@pytest.mark.parametrize(("plan", "several"), [("making", 2), ("made_up_making", 1)])
+def test_names_of_versions_tell_which(
+    plan: str, several: int, request: pytest.FixtureRequest
+) -> None:
+    """No two versions of a provision share a label in any language, nor has one the provision's."""
+    quads = request.getfixturevalue(plan).quads
+    versions: dict[Node, set[Node]] = defaultdict(set)
+    names: dict[Node, Counter[Node]] = defaultdict(Counter)
+    for subject, key, value, _ in quads:
+        if key == PROV.specializationOf:
+            versions[value].add(subject)
+        if key in (SKOS.prefLabel, SKOS.altLabel):
+            names[subject][value] += 1
+    assert sum(len(of_one) > 1 for of_one in versions.values()) == several
+    for provision, of_one in versions.items():
+        assert all(len(names[version]) % 3 == 0 and names[version] for version in of_one)
+        shared = Counter(name for thing in (provision, *of_one) for name in set(names[thing]))
+        assert {str(name) for name, count in shared.items() if count > 1} == set()
+
+
+def test_a_version_is_named_by_its_first_day(making: Making) -> None:
+    """Whatever it is called: by its place, as here, or by a title too."""
+    names = labels_of(making, (ZH.ProvisionVersion,))
+    assert {str(one) for one in names["eli/kz/resolution/2013/78/paragraph-4@2014-10-27"]} == {
+        "4-тармақ (2014 жылғы 27 қазан күнгі редакция)",
+        "Paragraph 4 (version of 27 October 2014)",
+        "Пункт 4 (редакция от 27 октября 2014 года)",
+    }
+    assert list(problems(names)) == []
