@@ -4,9 +4,10 @@ import re
 
 import httpx
 import pytest
+from markupsafe import escape
 
-from kg.web.pages.messages import TRANSLATIONS
-from kg.web.protocol.languages import FALLBACKS, LANGUAGES
+from kg.web.pages.messages import TRANSLATIONS, choose_text
+from kg.web.protocol.languages import FALLBACKS, LANGUAGES, Wanted, wanted
 from tests.serving import Server
 from tests.web.links import parse_links, targets
 from tests.web.messages import TRANSLATED, gather, is_said, read_catalogue
@@ -161,13 +162,33 @@ def test_comparison_names_things_in_all_languages(site: Server) -> None:
         assert f">{words}: " in ask(site, with_lang(path, code)).text
 
 
-def test_what_has_no_words_in_the_page_language_names_its_own(site: Server) -> None:
-    """Definitions of terms are in English: on other pages each is marked so."""
+def test_what_has_no_words_in_the_page_language_names_its_own() -> None:
+    """The next best words stand in an element with their language."""
     assert FALLBACKS["ru"] == ("ru", "en", "kk")
-    english = ask(site, "/ontology?lang=en").text
-    assert '<p><span lang="en">' not in english
-    for code in TRANSLATED:
-        assert '<p><span lang="en">' in ask(site, with_lang("/ontology", code)).text
+    words = {"en": "a <plan>", "kk": "жоспар"}
+    shown = {}
+    for code in LANGUAGES:
+        token = wanted.set(Wanted(code))
+        shown[code] = escape(choose_text(words))
+        wanted.reset(token)
+    marked = '<span lang="en">a &lt;plan&gt;</span>'
+    assert shown == {"en": "a &lt;plan&gt;", "kk": "жоспар", "ru": marked}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_thing_is_told_in_the_page_language_first(site: Server, code: str) -> None:
+    """What is said in all languages: in the page's own; the others are a fold away."""
+    page = ask(site, with_lang("/agency/ministry-of-finance", code)).text
+    names = {
+        "en": "Ministry of Finance",
+        "kk": "Қазақстан Республикасы Қаржы министрлігі",
+        "ru": "Министерство финансов",
+    }
+    folded = page.partition("<details>")[2].partition("</details>")[0]
+    for language, name in names.items():
+        words = f'<span lang="{language}" class="words">{name}'
+        assert (words in folded) == (language != code)
+        assert words in page
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p != "/nothing-of-the-kind"])
