@@ -8,7 +8,7 @@ MADE_FROM := requirements/runtime.txt $(shell find kg -name '*.py' ! -path 'kg/w
 	$(shell find data ontology shapes queries -type f ! -name '.*' ! -name '*~')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build validate serve test check format messages bench fuzz jena lock clean
+.PHONY: help setup build validate serve test check format messages bench fuzz jena comunica lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s%s\n", $$1, $$2}'
@@ -47,6 +47,8 @@ fuzz: .venv/fuzz.stamp ## fuzz by coverage what runs before the engine, for two 
 
 jena: .jena/fuseki.jar ## fetch Apache Jena Fuseki, which tests join with (needs Java 17 or later, and Maven)
 
+comunica: .comunica/package-lock.json ## install Comunica, a client that tests ask by (needs Node 18 or later, and npm)
+
 # Versions stay where they are but for what requirements/*.in changed; all move with ARGS=--upgrade.
 lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@command -v uv >/dev/null || $(RUN) -m pip install --quiet uv
@@ -59,7 +61,7 @@ lock: .venv/dev.stamp ## pin requirements/*.txt anew from requirements/*.in
 	@! grep -n '://' requirements/*.txt
 
 clean: ## remove all that these targets have made, .venv too
-	rm -rf build .build-* .jena .venv .coverage* .hypothesis \
+	rm -rf build .build-* .comunica* .jena .venv .coverage* .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find bench kg tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -118,3 +120,11 @@ CANDIDATES := $(or $(PYTHON),python3 python3.11 python3.12 python3.13 python3.14
 	echo "$$sum  .jena/jena-fuseki-server.jar" | sha256sum --check --status || { \
 		echo "What was fetched is not the $$artifact that $< names" >&2; exit 1; }
 	@mv .jena/jena-fuseki-server.jar $@
+
+# Kept under its final name only once it is whole.
+.comunica/package-lock.json: tests/comunica/package-lock.json tests/comunica/package.json tests/comunica/.npmrc
+	@command -v npm >/dev/null || { echo "make comunica needs Node and npm: install the packages nodejs and npm" >&2; exit 1; }
+	@echo "Installing Comunica: a minute on most machines"
+	@rm -rf .comunica .comunica.part && mkdir .comunica.part && cp $^ .comunica.part
+	@cd .comunica.part && npm ci --silent --no-progress
+	@mv .comunica.part .comunica && touch $@

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the data or the answer is at fault, 2 the command is.
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,29 @@ def test_validate_reports_what_does_not(made_up_build: tuple[Path, Path], tmp_pa
     assert "doesn't conform" in failed.stderr
     assert "measure-1@2031-03-15/deadline" in failed.stderr
     assert "line 60 of the source" in failed.stderr or "of the source: «2031 жылғы" in failed.stderr
+
+
+def test_validate_names_files_of_the_release_that_are_damaged(
+    made_up_build: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """Exit 1: a byte changed, one more, and a file gone; the others are passed over."""
+    folder = tmp_path / "build"
+    shutil.copytree(made_up_build[1], folder)
+    changed, longer, gone = (
+        folder / "dumps" / f"zhospar.{suffix}" for suffix in ("nq", "ttl", "rdf")
+    )
+    content = changed.read_bytes()
+    changed.write_bytes(content[:100] + bytes([content[100] ^ 1]) + content[101:])
+    longer.write_bytes(longer.read_bytes() + b"\n")
+    gone.unlink()
+    failed = run("validate", "--build", folder)
+    assert (failed.returncode, failed.stdout) == (1, "The graph conforms.\n")
+    remedy = "run python -m kg build again."
+    assert set(failed.stderr.splitlines()) == {
+        f"validate: {changed} isn't the file that the catalogue describes: {remedy}",
+        f"validate: {longer} isn't the file that the catalogue describes: {remedy}",
+        f"validate: {gone} is missing: {remedy}",
+    }
 
 
 def test_validate_without_a_build_says_what_to_do(tmp_path: Path) -> None:

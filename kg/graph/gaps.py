@@ -46,6 +46,9 @@ class Gaps:
 
     def name(self, finding: Finding, language: str) -> str:
         """What tells the finding from others of its detector; empty where there are none."""
+        short = finding.values.get("short")
+        if short is not None and language != "en":  # as printed: the key has it in Latin letters
+            return f"«{short}»"
         named = finding.values.get("name")
         if named is not None or language == "en":
             return self._say(finding.key.replace("-", " ") if named is None else named, language)

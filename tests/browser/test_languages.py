@@ -1,5 +1,6 @@
 """Languages in a real browser, scripts off: what it accepts decides, and the switch changes it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,16 +8,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 
 from tests.browser.chromium import Chrome, open_browser
-from tests.serving import ROOT, Server, serve, wait_for
+from tests.serving import Server, wait_for
 
 MEASURE = "/eli/kz/resolution/2013/78/plan/section-4/measure-7?at=2015-06-01"
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
-    """A server on the real build."""
-    with serve(ROOT / "build") as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +66,19 @@ def test_the_switch_changes_the_language_and_keeps_the_rest(browser: Chrome, sit
     browser.find_element(By.CSS_SELECTOR, 'table.plan a[href^="/agency/"]').click()
     wait_for(lambda: "/agency/" in browser.current_url)
     assert language_of(browser) == "kk"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_terms_are_told_whole_in_the_language_asked_for(
+    browser: Chrome, site: Server, language: str
+) -> None:
+    """No English is left but code: terms, and their names in other languages, which say so."""
+    browser.get(f"{site.address}/ontology?lang={language}")
+    assert len(browser.find_elements(By.CSS_SELECTOR, "article.term > p")) > 200
+    foreign = f"main [lang]:not([lang={language}])"
+    names = browser.find_elements(By.CSS_SELECTOR, f"article.term h3 [lang]:not([lang={language}])")
+    assert len(browser.find_elements(By.CSS_SELECTOR, foreign)) == len(names) > 400
+    lines = [line for part in texts(browser, "main > section") for line in part.splitlines()]
+    told = [line for line in lines if not line.startswith("zh:")]
+    assert sum(" " in line for line in told) > 300
+    assert [line for line in told if re.search(r"(?:\b[a-z]{2,} ){2}", line)] == []

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from rdflib import Graph
+from markupsafe import escape
+from rdflib import Graph, Literal
 
-from kg.namespaces import ALIGNED_PREFIXES, OWL, RDF, RDFS, ZH
+from kg.namespaces import ALIGNED_PREFIXES, DCTERMS, OWL, RDF, RDFS, SKOS, ZH
 from tests.roots import ROOT
 from tests.serving import Server, serve
 
@@ -103,3 +104,20 @@ def test_the_page_is_in_the_language_asked_for(site: Server, lang: str, words: s
     page = site.client.get(f"/ontology?lang={lang}", headers={"Accept": "text/html"}).text
     assert f'<html lang="{lang}">' in page
     assert f"<h2>{words}</h2>" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "kk", "ru"])
+def test_definitions_are_in_the_language_of_the_page(site: Server, lang: str) -> None:
+    """Each term's, and what the ontology is for; the names in that language come first."""
+    page = site.client.get("/ontology", headers={"Accept": "text/html", "Accept-Language": lang})
+    ontology = Graph().parse(ROOT / "ontology/zhospar.ttl")
+    found = [
+        text
+        for told in (SKOS.definition, DCTERMS.description)
+        for text in ontology.objects(None, told)
+        if isinstance(text, Literal) and text.language == lang
+    ]
+    assert len(found) == len(ZH.__annotations__) + 1
+    assert [text for text in found if f"<p>{escape(text)}</p>" not in page.text] == []
+    heading = page.text[page.text.index('<a href="#Amendment">zh:') :]
+    assert re.search(r'<span lang="(\w+)">', heading)[1] == lang  # type: ignore[index]

@@ -118,6 +118,7 @@ CASES = [
     (".well-known/void", TURTLE, 302, TURTLE),
     ("diff?from=2013-12-31&to=2015-01-01", "application/json", 302, "application/json"),
     (f"timemap/{RESOLUTION}", "application/json", 302, "application/json"),
+    ("unknown", PAGE, 302, PAGE),
     ("openapi.json", "*/*", 302, "application/json"),
     ("sparql?query=ASK%7B%3Fs%20%3Fp%20%22%2B%25%22%7D", "text/boolean,*/*", 307, None),
     ("at/2013-06-01/sparql?query=ASK%20%7B%7D", "*/*", 307, None),
@@ -125,7 +126,7 @@ CASES = [
 
 
 def test_the_cases_are_collected() -> None:
-    assert len(CASES) == 37
+    assert len(CASES) == 38
 
 
 @pytest.mark.parametrize(("path", "accept", "status", "kind"), CASES, ids=lambda value: str(value))

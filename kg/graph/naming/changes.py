@@ -49,9 +49,9 @@ def name_effect(day: date, effect: EffectDate) -> Texts:
 
 def _name_effect(of: Mapping[str, str | None], effect: EffectDate) -> Texts:
     heads = {
-        "kk": f"Күшіне ену күні ({of['kk']})",
+        "kk": f"Қолданысқа енгізілу күні ({of['kk']})",
         "en": f"Effect date of {of['en']}",
-        "ru": f"Дата вступления в силу ({of['ru']})",
+        "ru": f"Дата введения в действие ({of['ru']})",
     }
     return {
         language: f"{heads[language]}: {_bounds(effect, language)}"

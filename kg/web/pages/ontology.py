@@ -13,13 +13,17 @@ from functools import cached_property
 from markupsafe import Markup
 
 from kg.asking.library import StoredQuery
-from kg.namespaces import ALIGNED_PREFIXES, OWL, RDF, RDFS, SKOS, ZH
+from kg.namespaces import ALIGNED_PREFIXES, BASE, DCTERMS, OWL, RDF, RDFS, SKOS, ZH
 from kg.web.pages.diagrams import draw_relations, draw_tree
-from kg.web.pages.messages import Text, marked
+from kg.web.pages.messages import Text, choose_text, marked
+from kg.web.protocol.languages import wanted
 
 __all__ = ["Alignment", "OntologyPage", "Term"]
 
 _OURS = str(ZH._NS)
+_ITSELF = f"{BASE}ontology"
+_NAMED_IN = ("kk", "ru", "en")
+"""The order of a term's names, after that in the language of the page."""
 _KINDS = {
     str(OWL.Class): marked("Classes"),
     str(OWL.ObjectProperty): marked("Relations"),
@@ -39,16 +43,19 @@ class Alignment:
     source: str
     relation: str
     target: str
-    reason: Text
+    reason: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of ours; other terms are named with their prefixes."""
+    """A term of ours; other terms are named with their prefixes.
+
+    What it means is told in the language of the page, or the next best.
+    """
 
     name: str
     labels: tuple[Text, ...]
-    definition: Text
+    definition: Text | None
     above: tuple[str, ...]
     apart: tuple[str, ...]
     on: tuple[str, ...]
@@ -73,6 +80,11 @@ class OntologyPage:
             (question, set(re.findall(r"\bzh:(\w+)", question.body))) for question in questions
         ]
 
+    @property
+    def description(self) -> Text | None:
+        """What the ontology is for."""
+        return choose_text(words(self._said[_ITSELF], DCTERMS.description))
+
     @cached_property
     def alignments(self) -> list[Alignment]:
         """All of them, by the vocabulary that they lead to."""
@@ -81,7 +93,7 @@ class OntologyPage:
                 source=short(self._first(axiom, OWL.annotatedSource)),
                 relation=short(self._first(axiom, OWL.annotatedProperty)),
                 target=short(self._first(axiom, OWL.annotatedTarget)),
-                reason=Text(self._first(axiom, RDFS.comment), "en"),
+                reason=choose_text(words(said, RDFS.comment)),
             )
             for axiom, said in self._said.items()
             if str(OWL.Axiom) in values(said, RDF.type)
@@ -123,16 +135,17 @@ class OntologyPage:
 
     def _term(self, iri: str) -> Term:
         said, name = self._said[iri], iri.removeprefix(_OURS)
-        labels = {
-            value["xml:lang"]: Text(value["value"], value["xml:lang"])
-            for value in said[str(SKOS.prefLabel)]
-        }
+        labels = words(said, SKOS.prefLabel)
         above = (*values(said, RDFS.subClassOf), *values(said, RDFS.subPropertyOf))
         domain = values(said, RDFS.domain) or self._narrow(self._on.get(iri, set()))
         return Term(
             name=name,
-            labels=tuple(labels[code] for code in ("kk", "ru", "en") if code in labels),
-            definition=Text(next(iter(values(said, SKOS.definition)), ""), "en"),
+            labels=tuple(
+                Text(labels[code], code)
+                for code in sorted(_NAMED_IN, key=lambda code: code != wanted.get().code)
+                if code in labels
+            ),
+            definition=choose_text(words(said, SKOS.definition)),
             above=shorts(above),
             apart=shorts({*values(said, OWL.disjointWith), *self._excluded_by(iri)}),
             on=shorts(domain),
@@ -183,3 +196,8 @@ def shorts(iris: Iterable[str]) -> tuple[str, ...]:
 def values(said: Said, predicate: str) -> list[str]:
     """The values of a property."""
     return [value["value"] for value in said.get(str(predicate), ())]
+
+
+def words(said: Said, predicate: str) -> dict[str, str]:
+    """What a property says in words, by language (BCP 47)."""
+    return {value.get("xml:lang", ""): value["value"] for value in said.get(str(predicate), ())}

@@ -8,7 +8,7 @@ from kg.namespaces import RDFS, SKOS, ZH
 from kg.web.pages.addresses import short_name
 from kg.web.pages.labels import Labels
 from kg.web.pages.messages import Text, choose_text
-from kg.web.protocol.languages import wanted
+from kg.web.protocol.languages import LANGUAGES, wanted
 
 __all__ = ["Wording", "by_property", "by_subject", "find_wording", "name_among"]
 
@@ -49,7 +49,11 @@ def name_among(rows: Iterable[Row]) -> Text | None:
 
 
 def by_property(rows: Iterable[Row], term: str, labels: Labels) -> list[Mapping[str, Any]]:
-    """Rows gathered by property, each value once, with what a page shows of it."""
+    """Rows gathered by property, each value once, with what a page shows of it.
+
+    What stands in each language of the pages is ``found`` in the page's own and ``besides`` in the
+    others.
+    """
     gathered: dict[str, dict[str, Any]] = {}
     for row in rows:
         iri = row["property"]["value"]
@@ -64,7 +68,23 @@ def by_property(rows: Iterable[Row], term: str, labels: Labels) -> list[Mapping[
             "quote": row.get("quote", {}).get("value", ""),
             "line": row.get("line", {}).get("value", ""),
         }
-    return [{**entry, "found": list(entry["found"].values())} for entry in gathered.values()]
+    return [{**entry, **_by_language(entry["found"].values())} for entry in gathered.values()]
+
+
+def _by_language(found: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Values apart by whether they are in the language of the page."""
+    values = list(found)
+    if not LANGUAGES.keys() <= {_language(value) for value in values}:
+        return {"found": values, "besides": []}
+    others = LANGUAGES.keys() - {wanted.get().code}
+    return {
+        "found": [value for value in values if _language(value) not in others],
+        "besides": [value for value in values if _language(value) in others],
+    }
+
+
+def _language(value: Mapping[str, Any]) -> str:
+    return str(value["term"].get("xml:lang", ""))
 
 
 def by_subject(rows: Iterable[Row], labels: Labels) -> list[Mapping[str, Any]]:
