@@ -69,7 +69,7 @@ def test_a_better_source_of_the_end_makes_the_days_before_it_surer(
     before, after = ask_on(asker, name, day), ask_on(richer, name, day)
     gone, come = before - after, after - before
     assert {row[8] for row in gone} == {"ConfidenceB"}
-    assert Counter((*row[:8], "ConfidenceA", row[9]) for row in gone) == come
+    assert Counter((*row[:8], "ConfidenceA", *row[9:]) for row in gone) == come
 
 
 def test_answers_stop_where_the_successor_is_last_shown(richer: Asker) -> None:
