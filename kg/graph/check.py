@@ -21,7 +21,6 @@ from rdflib.term import Node
 
 from kg.graph.agreement import find_disagreements
 from kg.graph.alignments import find_entailed, find_missing, withdraw
-from kg.graph.languages import find_language_problems
 from kg.graph.partition import (
     Graphs,
     StateGraphs,
@@ -55,6 +54,8 @@ VIEWS = {
     "ontology": ("ontology.ttl", "alignments.ttl"),
     "queries": ("queries.ttl",),
     "catalogue": ("catalogue.ttl",),
+    "labels": ("labels.ttl",),
+    "letters": ("letters.ttl",),
 }
 """The files of ``shapes/`` by what they are asked of."""
 
@@ -81,7 +82,6 @@ def check_dataset(dataset: Dataset) -> Report:
         malformed = problem.constraint == f"{SHAPES}literal-well-formed"
         if not (malformed and (problem.focus_node, problem.value) in shaped):
             problems.add(problem)
-    problems.update(find_language_problems(graphs))
     problems.update(find_rendering_problems(graphs))
     entailed = find_entailed(graphs)
     problems.update(find_missing(graphs, entailed))
@@ -97,12 +97,14 @@ def _views(states: Iterable[StateGraphs]) -> Iterator[View]:
     history, reference, source, quality, ontology, queries, catalogue = (
         URIRef(graph_iri(name)) for name in names
     )
+    letters, words = VIEWS["letters"], VIEWS["labels"] + VIEWS["letters"]
     for state in states:
         yield View((state.graph, state.possible, reference, source), VIEWS["state"])
-    yield View((history, reference, source, quality), VIEWS["history"])
-    yield View((ontology,), VIEWS["ontology"])
-    yield View((queries,), VIEWS["queries"])
-    yield View((catalogue,), VIEWS["catalogue"])
+        yield View((state.graph, state.possible), words)
+    yield View((history, reference, source, quality), VIEWS["history"] + words)
+    yield View((ontology,), VIEWS["ontology"] + words)
+    yield View((queries,), VIEWS["queries"] + letters)
+    yield View((catalogue,), VIEWS["catalogue"] + words)
 
 
 def _check_view(graphs: Graphs, view: View) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ def test_a_problem_names_node_rule_and_line() -> None:
     assert problem.constraint == f"{SHAPES}responsibility-agency"
     assert problem.value == f"{BASE}agency/ministry"
     assert (problem.source_line, problem.quote) == (1, "Министрлік")
-    assert problem.label == "Paragraph 1"
+    assert problem.label == "Responsibility"
     assert "data/agencies.ttl" in problem.message
 
 
