@@ -22,6 +22,8 @@ _CLASSES = f"SELECT ?g ?p (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s <{RDF.type}> ?p }} 
 _WHOLE = f"""SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?subjects)
 (COUNT(DISTINCT ?o) AS ?objects)
 {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{graph_iri("catalogue")}>) }}"""
+_MEMBERS = f"""SELECT ?p (COUNT(DISTINCT ?s) AS ?n)
+{{ GRAPH ?g {{ ?s <{RDF.type}> ?p }} FILTER(?g != <{graph_iri("catalogue")}>) }} GROUP BY ?p"""
 _TARGETS = f"""SELECT ?target ?space
 {{ GRAPH <{graph_iri("catalogue")}> {{ ?target <{VOID.uriSpace}> ?space }} }}"""
 _LINKS = """SELECT ?p (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?p ?o {{
@@ -41,7 +43,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Triples, distinct subjects and objects, and uses of each property and class (IRIs)."""
+    """Triples, distinct subjects and objects, uses of each property, members of each class (IRIs).
+
+    A member is counted once, in however many graphs it is one.
+    """
 
     triples: int = 0
     subjects: int = 0
@@ -83,7 +88,7 @@ def count_store(store: Store) -> Statistics:
         _number(whole, "subjects"),
         _number(whole, "objects"),
         _add(properties[graph] for graph in described),
-        _add(classes[graph] for graph in described),
+        {_iri(row, "p"): _number(row, "n") for row in _rows(store, _MEMBERS)},
     )
     return Statistics(dataset, dict(sorted(graphs.items())), _count_links(store))
 

@@ -74,6 +74,8 @@ def describe_data(graph: KnowledgeGraph, statistics: Statistics, site: str) -> l
         triples += _describe_counts(name, counts)
     for links in statistics.links:
         triples += _describe_links(dataset, links)
+    for target in sorted({links.target for links in statistics.links}):
+        triples += _describe_target(graph, target)
     return triples
 
 
@@ -113,6 +115,14 @@ def _describe_links(dataset: str, links: Links) -> Iterator[Triple]:
     yield _link(name, VOID.objectsTarget, links.target)
     yield _link(name, VOID.linkPredicate, links.predicate)
     yield _count(name, VOID.triples, links.count)
+
+
+def _describe_target(graph: KnowledgeGraph, target: str) -> Iterator[Triple]:
+    """A data set that is linked to: its name, and what its addresses begin with."""
+    yield _link(target, RDF.type, VOID.Dataset)
+    for quad in graph.named.quads_for_pattern(NamedNode(target), None, None, _CATALOGUE):
+        if quad.predicate.value in (str(DCTERMS.title), str(VOID.uriSpace)):
+            yield quad.triple
 
 
 def _partition(

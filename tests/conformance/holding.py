@@ -49,7 +49,9 @@ def read_graph(content: bytes, syntax: str, address: str) -> list[Triple]:
 
 def read_data(folder: Path, cases: Iterable[Case]) -> dict[str, list[Triple]]:
     """The graph of each file that ``cases`` name as data, by its address."""
-    addresses = {address for case in cases for address in (*case.data, *case.graphs)}
+    addresses = {
+        address for case in cases for address in (*case.data, *case.graphs, *case.services.values())
+    }
     graphs = {}
     for address in sorted(addresses):
         path = path_of(folder, address)

@@ -29,9 +29,15 @@ _MEDIA_TYPES = {
 }
 
 
-def run_query_case(client: httpx.Client, folder: Path, case: Case) -> Outcome:
-    """Ask the query of a case and compare the answer, or whether there is one."""
-    text = path_of(folder, case.query).read_text(encoding="utf-8")
+def run_query_case(
+    client: httpx.Client, folder: Path, case: Case, text: str | None = None
+) -> Outcome:
+    """Ask the query of a case and compare the answer, or whether there is one.
+
+    ``text`` is put in the place of the query, where it is given.
+    """
+    if text is None:
+        text = path_of(folder, case.query).read_text(encoding="utf-8")
     if case.kind.endswith("SyntaxTest11"):
         status, found = _check_syntax(client, text, wanted=case.kind == "PositiveSyntaxTest11")
     else:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.conformance.descriptions import run_description_case
+from tests.conformance.federation import run_federated
 from tests.conformance.holding import path_of, read_data, read_graph, write_build
 from tests.conformance.outcomes import Outcome
 from tests.conformance.protocol import (
@@ -42,7 +43,10 @@ def run_all(folder: Path) -> list[Outcome]:
             outcomes += [
                 run_description_case(server.client, case) for case in cases["service-description"]
             ]
-    return outcomes + _run_graph_store(cases["graph-store"])
+    outcomes += _run_graph_store(cases["graph-store"])
+    with tempfile.TemporaryDirectory() as target:
+        federated = [*cases["service"], *cases["syntax-fed"]]
+        return outcomes + run_federated(folder, Path(target), federated)
 
 
 def _run_graph_store(cases: list[Case]) -> list[Outcome]:

@@ -42,6 +42,8 @@ SUITES = {
         Suite("protocol", "protocol/manifest.ttl", 34, "Protocol"),
         Suite("service-description", "service-description/manifest.ttl", 3, "Service description"),
         Suite("graph-store", "graph-store-protocol/manifest.ttl", 13, "Graph store protocol"),
+        Suite("service", "service/manifest.ttl", 7, "Federated query"),
+        Suite("syntax-fed", "syntax-fed/manifest.ttl", 3, "Federated query, syntax"),
     )
 }
 
@@ -86,6 +88,16 @@ class Case:
     def graphs(self) -> list[str]:
         """The addresses of the files that are its named graphs."""
         return sorted(map(str, self.manifest.objects(self.action, QT.graphData)))
+
+    @property
+    def services(self) -> dict[str, str]:
+        """The file that each other endpoint of it holds, by the endpoint's address."""
+        return {
+            str(self.manifest.value(service, QT.endpoint)): str(
+                self.manifest.value(service, QT.data)
+            )
+            for service in self.manifest.objects(self.action, QT.serviceData)
+        }
 
     @property
     def result(self) -> str:

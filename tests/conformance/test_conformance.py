@@ -26,10 +26,12 @@ def of(outcomes: list[Outcome], suite: str) -> Counter[str]:
 
 
 def test_every_case_is_run(outcomes: list[Outcome]) -> None:
-    """328 query, 34 protocol, 3 service description, 6 and 4 of the formats, 13 graph store."""
+    """328 query, 34 protocol, 3 service description, 6 and 4 of the formats, 13 graph store, and
+    7 and 3 that ask other endpoints.
+    """
     counts = Counter(outcome.suite for outcome in outcomes)
     assert counts == {name: suite.cases for name, suite in SUITES.items()}
-    assert sum(counts.values()) == 388
+    assert sum(counts.values()) == 398
 
 
 def test_what_fails_is_known_and_what_is_known_still_fails(outcomes: list[Outcome]) -> None:
@@ -61,6 +63,14 @@ def test_the_protocol_is_kept_by_all_that_does_not_write(outcomes: list[Outcome]
 def test_graphs_are_read_as_the_graph_store_protocol_says(outcomes: list[Outcome]) -> None:
     """The one case that doesn't write passes; of the others, what they read is as expected too."""
     assert of(outcomes, "graph-store") == {"passed": 1, "refused": 12}
+
+
+def test_other_endpoints_are_asked_as_federated_query_says(outcomes: list[Outcome]) -> None:
+    """All but the case that has the endpoint's address from an answer."""
+    refused = [it.case for it in outcomes if it.suite == "service" and it.status == "refused"]
+    assert of(outcomes, "service") == {"passed": 6, "refused": 1}
+    assert refused == ["service/service5"]
+    assert of(outcomes, "syntax-fed") == {"passed": 3}
 
 
 def test_the_page_says_what_came_out(

@@ -73,7 +73,9 @@ def test_each_graph_is_counted_truly(served: Server) -> None:
     void = describe(served)
     graphs = [row[0] for row in count(served, "SELECT ?g { GRAPH ?g {} }")]
     assert len(graphs) == 12
-    assert {str(node) for node in void.subjects(RDF.type, VOID.Dataset)} == {*graphs, str(DATASET)}
+    targets = set(map(str, void.objects(None, VOID.objectsTarget)))
+    described = {str(node) for node in void.subjects(RDF.type, VOID.Dataset)}
+    assert described == {*graphs, str(DATASET), *targets}
     for name in graphs:
         check_graph(served, void, name)
 
@@ -96,6 +98,27 @@ def test_data_set_is_all_graphs_but_the_catalogue_that_describes_it(served: Serv
         assert number(void, DATASET, term) == int(found), term
     ((classes,),) = count(served, f"SELECT (COUNT(DISTINCT ?o) AS ?n) {pattern.replace('?p', 'a')}")
     assert number(void, DATASET, VOID.classes) == int(classes)
+    members = f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {pattern.replace('?p ?o', 'a ?c')} GROUP BY ?c"
+    entities = partitions(void, DATASET, VOID.classPartition, VOID["class"], VOID.entities)
+    assert entities == {iri: int(times) for iri, times in count(served, members)}
+    assert entities[f"{BASE}ontology#Measure"] == 31
+
+
+def test_linked_data_sets_are_told_by_their_addresses(served: Server) -> None:
+    """So that a reader of this alone can count the links again."""
+    void = describe(served)
+    linksets = set(void.subjects(RDF.type, VOID.Linkset))
+    assert len(linksets) == 19
+    for linkset in linksets:
+        target = void.value(linkset, VOID.objectsTarget)
+        spaces = [f"STRSTARTS(STR(?o), '{space}')" for space in void.objects(target, VOID.uriSpace)]
+        assert spaces
+        query = f"""SELECT (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?s ?o {{
+            GRAPH ?g {{ ?s <{void.value(linkset, VOID.linkPredicate)}> ?o }}
+            FILTER(STR(?g) != '{CATALOGUE}' && STRSTARTS(STR(?s), '{BASE}'))
+            FILTER({" || ".join(spaces)}) }} }} }}"""
+        ((found,),) = count(served, query)
+        assert number(void, linkset, VOID.triples) == int(found), linkset
 
 
 def test_catalogue_says_the_same(served: Server) -> None:
