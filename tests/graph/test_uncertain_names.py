@@ -49,5 +49,7 @@ def test_what_is_marked_has_a_label_in_that_language(making: Making) -> None:
     marked = read_codes(reference)
     assert len(marked) > 40
     for node, codes in marked.items():
-        labels = {label.language for label in reference.objects(node, SKOS.prefLabel)}
+        labels = {
+            getattr(label, "language", None) for label in reference.objects(node, SKOS.prefLabel)
+        }
         assert codes <= labels
