@@ -15,10 +15,11 @@ from pathlib import Path
 from rdflib import Dataset
 from rdflib.exceptions import ParserError
 
+from kg.asking.anomalies import LANGUAGES
 from kg.asking.asof import near_bounds, parse_day
 from kg.asking.diff_formats import DIFF_FORMATS, answer_diff
 from kg.asking.dumps import find_damage, write_dumps
-from kg.asking.errors import AskingError, NotADay
+from kg.asking.errors import AskingError, NotADay, OnlyInEnglish
 from kg.asking.explain import explain
 from kg.asking.explain_text import tell_explanation
 from kg.asking.export import EXPORT_FORMATS, export_csv, export_rdf
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except (*INPUT_ERRORS, AskingError) as error:
         print(f"{options.command}: {error}", file=sys.stderr)
-        return 2 if isinstance(error, NotADay) else 1
+        return 2 if isinstance(error, NotADay | OnlyInEnglish) else 1
     except BrokenPipeError:
         # The reader of a pipe has had enough; nothing is to be said to it, not at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -105,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         "such as plan/section-1",
     )
     reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
+    reasoning.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="the language that an anomaly is told in"
+    )
     reasoning.set_defaults(run=run_explain)
     return parser
 
@@ -233,7 +237,7 @@ def run_diff(options: argparse.Namespace) -> int:
 def run_explain(options: argparse.Namespace) -> int:
     """Tell why something has its grade on a day."""
     day = parse_day(options.at) if options.at else None
-    answer = tell_explanation(explain(open_build(options.build), options.iri, day))
+    answer = tell_explanation(explain(open_build(options.build), options.iri, day), options.lang)
     sys.stdout.buffer.write(answer.encode())
     sys.stdout.buffer.flush()
     return 0

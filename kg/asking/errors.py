@@ -11,6 +11,7 @@ __all__ = [
     "NotAnAddress",
     "NotOffered",
     "NothingToExplain",
+    "OnlyInEnglish",
     "RefusedQuery",
     "RemoteFailed",
     "RemoteTooLarge",
@@ -81,6 +82,16 @@ class NotAnAddress(AskingError):
 
 class NothingToExplain(AskingError):
     """An address that isn't in the graph, or of something that has no grade."""
+
+
+class OnlyInEnglish(AskingError):
+    """An explanation asked for in a language that things of its sort aren't explained in."""
+
+    def __init__(self, iri: str, language: str) -> None:
+        super().__init__(
+            f"{iri} is explained in English only, not in '{language}': leave --lang away. "
+            "Anomalies are explained in Kazakh and Russian too."
+        )
 
 
 class DayBeforeFirst(AskingError):

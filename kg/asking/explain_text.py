@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.asking.amendments import AmendmentExplanation
-from kg.asking.anomalies import AnomalyExplanation
+from kg.asking.anomalies import AnomalyExplanation, tell_anomaly
 from kg.asking.diff_text import tell_quote, tell_start
+from kg.asking.errors import OnlyInEnglish
 from kg.asking.explain import Explanation, Graded, Undated
 from kg.asking.links import LinkExplanation
 from kg.asking.nodes import Quote
@@ -32,8 +33,13 @@ _CONFIDENCE = {
 }
 
 
-def tell_explanation(explanation: Explanation | Undated) -> str:
-    """The whole explanation, lines ended by a line break."""
+def tell_explanation(explanation: Explanation | Undated, language: str = "en") -> str:
+    """The whole explanation, lines ended by a line break.
+
+    Raises ``OnlyInEnglish`` of all but anomalies, where ``language`` is another.
+    """
+    if language != "en" and not isinstance(explanation, AnomalyExplanation):
+        raise OnlyInEnglish(explanation.iri, language)
     teller = _Teller()
     match explanation:
         case AmendmentExplanation():
@@ -41,7 +47,7 @@ def tell_explanation(explanation: Explanation | Undated) -> str:
         case ReferenceExplanation():
             lines = teller.reference_lines(explanation)
         case AnomalyExplanation():
-            lines = _tell_anomaly(explanation)
+            lines = tell_anomaly(explanation, language)
         case TenureExplanation():
             lines = teller.tenure_lines(explanation)
         case LinkExplanation():
@@ -231,20 +237,6 @@ class _Teller:
             title = f"{premise.subject}, {premise.facet}"
             title = f"since {title if premise.holds else _name_absence(premise)}"
             yield from self._tell_claim(premise, title, indent)
-
-
-def _tell_anomaly(anomaly: AnomalyExplanation) -> Iterator[str]:
-    """What is odd, how to read it, how the graph treats it, and the words that show it."""
-    yield anomaly.name
-    yield anomaly.iri
-    yield ""
-    found = f"found by the detector: {anomaly.detector}" if anomaly.detector else "found by reading"
-    yield f"Kind: {anomaly.kind}, {found}"
-    yield f"What is odd: {anomaly.odd}"
-    yield f"How to read it: {anomaly.reading}"
-    yield f"How the graph treats it: {anomaly.treatment}"
-    for quote in anomaly.quotes:
-        yield f"{_STEP}{tell_quote(quote)}"
 
 
 def _name_absence(claim: Claim) -> str:

@@ -1,7 +1,7 @@
 """The questions kept in ``queries/``: SPARQL files whose first lines say what they ask.
 
 A line ``#+ name: value`` on top is metadata, after the form that grlc reads; ``summary`` is the one
-that must be there.
+that must be there, in English; ``summary@kk`` and ``summary@ru`` say the same in other languages.
 """
 
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 __all__ = ["StoredQuery", "read_queries", "read_query"]
 
 _HEADER = re.compile(
-    r"^#\+[ ]?(?P<name>[A-Za-z_-]+):[ ]*(?P<value>.*?)[ ]*$"
+    r"^#\+[ ]?(?P<name>[A-Za-z_-]+(?:@[a-z]{2})?):[ ]*(?P<value>.*?)[ ]*$"
 )  # #+ summary: What is due?
 _CONTINUED = re.compile(r"^#\+[ ]{2,}(?P<value>.*?)[ ]*$")
 
@@ -27,8 +27,18 @@ class StoredQuery:
 
     @property
     def summary(self) -> str:
-        """What it asks, in a sentence."""
+        """What it asks, in an English sentence."""
         return self.metadata.get("summary", self.name)
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What it asks, by language (``en``, ``kk``, ``ru``): in English at least."""
+        told = {
+            name.removeprefix("summary@"): value
+            for name, value in self.metadata.items()
+            if name.startswith("summary@")
+        }
+        return {"en": self.summary, **told}
 
     @property
     def body(self) -> str:

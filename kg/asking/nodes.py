@@ -130,6 +130,12 @@ class Nodes:
         """What a property says of a node in English, or nothing."""
         return next(iter(self._english(iri, predicate)), "")
 
+    def texts(self, iri: str, predicate: str) -> dict[str, str]:
+        """What a property says of a node, by language; nothing where it says nothing."""
+        found = self._store.quads_for_pattern(named_node(iri), NamedNode(predicate), None, None)
+        texts = {q.object.language: q.object.value for q in found if isinstance(q.object, Literal)}
+        return {language: words for language, words in texts.items() if language}
+
     def name(self, iri: str) -> Name:
         """What a provision is called; a title that only some states have counts for all."""
         titles, places = self._english(iri, SKOS.prefLabel), self._english(iri, SKOS.altLabel)

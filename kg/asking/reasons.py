@@ -144,8 +144,7 @@ class Reasons:
         )
 
     def _rule(self, iri: str) -> Rule:
-        said = self._nodes.statements(iri, _REFERENCE)
-        words = (said.first(ZH.conclusion), said.first(ZH.limit))
+        words = (self._nodes.english(iri, ZH.conclusion), self._nodes.english(iri, ZH.limit))
         return Rule(local_name(iri), self._nodes.label(iri), *words)
 
     def removals(self, provision: str, state: State) -> Iterator[Removal]:

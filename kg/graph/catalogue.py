@@ -10,7 +10,7 @@ as ``dcat:version``.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,17 +46,19 @@ INHERITED = (
 """What is said of the whole data set and holds for each state."""
 EVERYTHING: Words = {"kk": "Барлық деректер", "en": "All of Zhospar", "ru": "Все данные"}
 STATE_DESCRIPTION: Words = {
-    "kk": "Қаулы мен жоспар {day} күнінен бастап қандай болды: осы күйдің ережелері мен ұяшықтары.",
+    "kk": "Қаулы мен жоспар {day} күнінен бастап қандай болды: осы күйдің ережелері мен "
+    "ұяшықтары, әрқайсысы өз дәрежесімен.",
     "en": "The resolution and its plan as they stood from {day}: the provisions and cells of this "
     "state, each with its grade.",
-    "ru": "Постановление и план с {day}: положения и ячейки этого состояния.",
+    "ru": "Постановление и план с {day}: положения и ячейки этого состояния, у каждого своя "
+    "степень.",
 }
 STATE_TITLE: Words = {
     "kk": "{day} күнінен бастап күй",
     "en": "The state from {day}",
     "ru": "Состояние с {day}",
 }
-HEADER = re.compile(r"^#\+\s*(?P<name>\w+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
+HEADER = re.compile(r"^#\+\s*(?P<name>[\w@]+):\s*(?P<value>.*?)\s*$", re.MULTILINE)
 FORM = re.compile(r"\b(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)\b")
 
 
@@ -158,7 +160,7 @@ def _in_languages(words: Words) -> Iterable[Literal]:
 
 
 def write_queries(quads: Quads, directory: Path) -> None:
-    """Add each query of a directory, by the ``#+`` lines on its top.
+    """Add each query of a directory, by the ``#+`` lines on its top, named in each language.
 
     Raises ``QueryError`` at a file without a summary or a query form.
     """
@@ -171,10 +173,18 @@ def write_queries(quads: Quads, directory: Path) -> None:
             raise QueryError(f"{path}: no «#+ summary:» line on its top, or no query form")
         iri = f"{BASE}query/{path.stem}"
         quads.add(QUERIES, iri, RDF.type, SH.SPARQLExecutable, FORMS[form["form"]])
-        quads.add(QUERIES, iri, SKOS.prefLabel, language(headers["summary"], "en"))
+        quads.add(QUERIES, iri, SKOS.prefLabel, *_summaries(headers))
         quads.add(QUERIES, iri, TEXTS[form["form"]], Literal(text))
         for keyword in filter(None, map(str.strip, headers.get("keywords", "").split(","))):
             quads.add(QUERIES, iri, DCAT.keyword, language(keyword, "en"))
+
+
+def _summaries(headers: Mapping[str, str]) -> Iterator[Literal]:
+    """What a query asks, in each language that has a line for it: ``summary``, ``summary@kk``."""
+    for name, words in headers.items():
+        key, _, tag = name.partition("@")
+        if key == "summary":
+            yield language(words, tag or "en")
 
 
 FORMS = {

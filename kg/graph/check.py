@@ -56,6 +56,7 @@ VIEWS = {
     "catalogue": ("catalogue.ttl",),
     "labels": ("labels.ttl",),
     "letters": ("letters.ttl",),
+    "prose": ("prose.ttl",),
 }
 """The files of ``shapes/`` by what they are asked of."""
 
@@ -97,13 +98,13 @@ def _views(states: Iterable[StateGraphs]) -> Iterator[View]:
     history, reference, source, quality, ontology, queries, catalogue = (
         URIRef(graph_iri(name)) for name in names
     )
-    letters, words = VIEWS["letters"], VIEWS["labels"] + VIEWS["letters"]
+    words = VIEWS["labels"] + VIEWS["letters"]
     for state in states:
         yield View((state.graph, state.possible, reference, source), VIEWS["state"])
         yield View((state.graph, state.possible), words)
-    yield View((history, reference, source, quality), VIEWS["history"] + words)
-    yield View((ontology,), VIEWS["ontology"] + words)
-    yield View((queries,), VIEWS["queries"] + letters)
+    yield View((history, reference, source, quality), VIEWS["history"] + words + VIEWS["prose"])
+    yield View((ontology,), VIEWS["ontology"] + words + VIEWS["prose"])
+    yield View((queries,), VIEWS["queries"] + words)
     yield View((catalogue,), VIEWS["catalogue"] + words)
 
 

@@ -52,6 +52,11 @@ def test_explain_prints_the_chain(folder: str, capfd: pytest.CaptureFixture[str]
         (["diff", "2030-01-01", DAYS[1]], 1, "diff: There is no state of the plan on 2030-01-01"),
         (["diff", "2031-1-1", DAYS[1]], 2, "diff: '2031-1-1' is not a day of the calendar"),
         (["explain", "plan", "--at", "soon"], 2, "explain: 'soon' is not a day of the calendar"),
+        (
+            ["explain", "plan/section-1/measure-5", "--at", "2031-06-01", "--lang", "kk"],
+            2,
+            "is explained in English only, not in 'kk'",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_exit_code(

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.asking.anomalies import AnomalyExplanation
-from kg.asking.errors import DayBeforeFirst, NothingToExplain
+from kg.asking.errors import DayBeforeFirst, NothingToExplain, OnlyInEnglish
 from kg.asking.explain import Explanation, explain
 from kg.asking.explain_text import tell_explanation
 from kg.asking.nodes import Quote
@@ -121,8 +121,24 @@ def test_every_anomaly_is_told(plan: KnowledgeGraph) -> None:
     for iri in anomalies:
         found = explain(plan, iri)
         assert isinstance(found, AnomalyExplanation)
-        assert all((found.name, found.kind, found.odd, found.reading, found.treatment))
+        for said in (found.name, found.kind, found.odd, found.reading, found.treatment):
+            assert sorted(said) == ["en", "kk", "ru"]
         assert found.quotes or found.detector
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("name", ["law-cited-by-title-only", "unlisted-abbreviation-qr"])
+def test_an_anomaly_is_told_in_the_language_asked_for(
+    plan: KnowledgeGraph, golden: Compare, name: str, language: str
+) -> None:
+    """Every word but the address: what people found, and what a detector did."""
+    told = tell_explanation(explain(plan, f"anomaly/{name}"), language)
+    golden(f"explain-{name}-{language}.txt", told)
+
+
+def test_what_is_told_in_english_only_is_refused_in_another_language(plan: KnowledgeGraph) -> None:
+    with pytest.raises(OnlyInEnglish, match="leave --lang away"):
+        tell_explanation(explain(plan, ROW), "kk")
 
 
 def instances(plan: KnowledgeGraph, kind: str) -> set[str]:

@@ -14,5 +14,16 @@ def test_metadata_and_body(tmp_path: Path) -> None:
     assert query.body == "# why\nASK {}"
 
 
+def test_a_question_is_titled_in_each_language_that_its_file_has(tmp_path: Path) -> None:
+    path = tmp_path / "who.rq"
+    path.write_text(
+        "#+ summary: Who does\n#+   what?\n#+ summary@kk: Кім не\n#+   істейді?\nASK {}\n",
+        encoding="utf-8",
+    )
+    query = read_query(path)
+    assert query.summaries == {"en": "Who does what?", "kk": "Кім не істейді?"}
+    assert query.body == "ASK {}"
+
+
 def test_no_folder_no_questions(tmp_path: Path) -> None:
     assert read_queries(tmp_path / "none") == []

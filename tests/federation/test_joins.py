@@ -32,7 +32,8 @@ def test_queries_are_kept_with_what_they_need() -> None:
     assert here | there == set(QUERIES)
     assert not set(QUERIES) & set(OWN_QUERIES)
     for name, query in QUERIES.items():
-        assert re.match(r"[A-Z].*\?$", query.summary), name
+        assert set(query.summaries) == {"en", "kk", "ru"}, name
+        assert all(re.match(r"[A-ZА-Я0-9].*\?$", told) for told in query.summaries.values()), name
         assert {"linking", "federation"} <= set(query.metadata["keywords"].split(", ")), name
         called = set(re.findall(r"SERVICE <([^>]*)>", query.body))
         assert called, name

@@ -122,7 +122,7 @@ def test_every_source_that_is_named_has_its_rights_told(making: Making) -> None:
 
 
 def test_the_projects_queries_are_catalogued(making: Making) -> None:
-    """Each file of queries/ is one executable with its summary and text."""
+    """Each file of queries/ is one executable with its text, titled in three languages."""
     queries = triples(making, graph_iri("queries"))
     files = sorted((ROOT / "queries").glob("*.rq"))
     kinds = {str(s) for s, _, o in queries if o == SH.SPARQLExecutable}
@@ -131,6 +131,9 @@ def test_the_projects_queries_are_catalogued(making: Making) -> None:
     for path in files:
         texts = {str(o) for s, _, o in queries if str(s) == f"{BASE}query/{path.stem}"}
         assert path.read_text(encoding="utf-8") in texts
+    names = [o for _, p, o in queries if p == SKOS.prefLabel]
+    titles = Counter(name.language for name in names if isinstance(name, Literal))
+    assert titles == dict.fromkeys(("en", "kk", "ru"), len(files))
 
 
 @pytest.mark.parametrize(
@@ -144,13 +147,17 @@ def test_the_projects_queries_are_catalogued(making: Making) -> None:
 )
 def test_a_query_is_catalogued_by_its_form(tmp_path: Path, form: str, kind: object) -> None:
     """The form is read from the query and not from its comments or addresses."""
-    text = f"#+ summary: What?\n#+ keywords: one, two ,\n# ASK, not SELECT\nBASE <x:ASK#>\n{form}\n"
+    text = (
+        "#+ summary: What?\n#+ summary@kk: Не?\n#+ keywords: one, two ,\n"
+        f"# ASK, not SELECT\nBASE <x:ASK#>\n{form}\n"
+    )
     (tmp_path / "what.rq").write_text(text, encoding="utf-8")
     quads = Quads()
     write_queries(quads, tmp_path)
     statements = {(p, str(o)) for _, p, o, _ in quads}
     assert (kind, text) in statements
-    assert (SKOS.prefLabel, "What?") in statements
+    labels = {o for _, p, o, _ in quads if p == SKOS.prefLabel}
+    assert labels == {Literal("What?", "en"), Literal("Не?", "kk")}
     assert {o for p, o in statements if p == DCAT.keyword} == {"one", "two"}
 
 

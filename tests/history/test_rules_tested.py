@@ -54,10 +54,15 @@ def shown() -> dict[str, set[str]]:
     return cases
 
 
-def texts(rule: str, *properties: URIRef) -> list[str]:
-    """What a rule says in English."""
+def texts(rule: str, *properties: URIRef, language: str = "en") -> list[str]:
+    """What a rule says in a language."""
     values = [v for p in properties for v in ontology().objects(URIRef(f"{BASE}rule/{rule}"), p)]
-    return [str(v) for v in values if isinstance(v, Literal) and v.language == "en"]
+    return [str(v) for v in values if isinstance(v, Literal) and v.language == language]
+
+
+def rules_named(text: str) -> set[str]:
+    """The rules that a sentence speaks of."""
+    return set(re.findall(r"\bR\d+\b", text))
 
 
 def test_the_marks_name_known_rules_and_cases() -> None:
@@ -71,12 +76,26 @@ def test_the_marks_name_known_rules_and_cases() -> None:
             assert set(rest) <= {"holds", "silent"}, (name, rest)
 
 
+@pytest.mark.parametrize("language", ["en", "kk", "ru"])
 @pytest.mark.parametrize("rule", RULES)
-def test_a_rule_says_all_that_it_has_to(rule: str) -> None:
-    """Name, definition, premise, conclusion and limit: one sentence each, in English."""
+def test_a_rule_says_all_that_it_has_to(rule: str, language: str) -> None:
+    """Name, definition, premise, conclusion and limit: one sentence each, in each language."""
     for field in FIELDS:
-        assert len(texts(rule, field)) == 1, field
-    assert [text for text in texts(rule, *FIELDS[1:]) if not text.endswith(".")] == []
+        assert len(texts(rule, field, language=language)) == 1, field
+    said = texts(rule, *FIELDS[1:], SKOS.note, language=language)
+    assert [text for text in said if not text.endswith(".")] == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_translated_rule_speaks_of_the_same_rules(rule: str, language: str) -> None:
+    """In each field of one sentence, and in its notes taken together, but for its own name."""
+    for field in (*FIELDS, SKOS.note):
+        named, said = (
+            [rules_named(text) - {rule} for text in texts(rule, field, language=tongue)]
+            for tongue in ("en", language)
+        )
+        assert sorted(map(sorted, said)) == sorted(map(sorted, named)), field
 
 
 @pytest.mark.parametrize("rule", RULES)

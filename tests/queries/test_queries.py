@@ -110,8 +110,13 @@ def test_all_questions_are_collected() -> None:
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES.keys())
 def test_question_says_what_it_asks(query: StoredQuery) -> None:
-    assert re.fullmatch(r"[A-Z].* .*[.?]", query.metadata["summary"])
-    assert len(query.metadata["summary"]) <= 120
+    assert set(query.summaries) == {"en", "kk", "ru"}
+    assert re.fullmatch(r"[A-Z].* .*[.?]", query.summary)
+    assert len(query.summary) <= 120
+    for summary in query.summaries.values():
+        assert re.fullmatch(r"[A-ZА-ЯЁҚҰӨӘҮІҒ0-9].* .*[.?]", summary)
+        assert summary[-1] == query.summary[-1]
+        assert len(summary) <= 140
     assert all(query.metadata["keywords"].split(", "))
 
 

@@ -1,13 +1,17 @@
 """Pages in Kazakh, Russian and English: which is chosen, what it says of itself, what is kept."""
 
 import re
+from html import unescape
 
 import httpx
 import pytest
 from markupsafe import escape
+from rdflib import Graph, Literal
 
+from kg.asking.library import read_queries
 from kg.web.pages.messages import TRANSLATIONS, choose_text
 from kg.web.protocol.languages import FALLBACKS, LANGUAGES, Wanted, wanted
+from tests.roots import ROOT
 from tests.serving import Server
 from tests.web.links import parse_links, targets
 from tests.web.messages import TRANSLATED, gather, is_said, read_catalogue
@@ -189,6 +193,41 @@ def test_a_thing_is_told_in_the_page_language_first(site: Server, code: str) -> 
         words = f'<span lang="{language}" class="words">{name}'
         assert (words in folded) == (language != code)
         assert words in page
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_rules_and_concepts_are_explained_in_the_page_language(site: Server, code: str) -> None:
+    """All that a rule says, a concept's definition and note, and what a query asks."""
+    said = {
+        "/rule/R5": ("premiseText", "conclusion", "limit", "note", "definition"),
+        "/concept/topic/gatherings-and-meetings": ("note", "definition"),
+        "/concept/question/founding": ("definition", "questionPattern", "settledBy"),
+        "/detector/bookmark": ("definition",),
+        "/query/rules": ("prefLabel",),
+    }
+    for path, terms in said.items():
+        graph = Graph().parse(data=site.client.get(f"{path}.ttl").text)
+        page = ask(site, with_lang(path, code)).text
+        shown = unescape(re.sub(r"<details>.*?</details>", "", page, flags=re.DOTALL))
+        for term in terms:
+            words = [o for _, p, o in graph if re.search(rf"[#/]{term}$", str(p))]
+            assert {w.language for w in words if isinstance(w, Literal)} == set(LANGUAGES), term
+            for word in words:
+                assert isinstance(word, Literal)
+                here = f'<span lang="{word.language}" class="words">{word}' in shown
+                assert here == (word.language == code), (path, term)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_questions_are_offered_in_the_page_language(site: Server, code: str) -> None:
+    """All that the query page lists; what has no such words would name its own language."""
+    page = ask(site, with_lang("/sparql", code)).text
+    offered = page.partition('<ul class="examples">')[2].partition("</ul>")[0]
+    queries = read_queries(ROOT / "queries")
+    assert offered.count("<li>") == len(queries) > 100
+    assert "<span lang" not in offered
+    for query in queries:
+        assert f">{escape(query.summaries[code])}</a>" in offered
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if p != "/nothing-of-the-kind"])

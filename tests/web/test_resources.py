@@ -1,8 +1,12 @@
 """Resources by their addresses, as pages and as data."""
 
-import pytest
-from pyoxigraph import RdfFormat, parse
+import re
 
+import pytest
+from markupsafe import escape
+from pyoxigraph import Literal, RdfFormat, parse
+
+from kg.namespaces import DCTERMS, ZH
 from kg.web.pages.things import resource_iri, split_suffix
 from tests.serving import BASE, RESOLUTION, Server
 
@@ -139,3 +143,23 @@ def test_format_that_can_not_be_had(server: Server) -> None:
     response = server.client.get("/agency/government", headers={"Accept": "image/png"})
     assert response.status_code == 406
     assert "text/turtle" in response.json()["detail"]
+
+
+@pytest.mark.parametrize("code", ["en", "kk", "ru"])
+@pytest.mark.parametrize("name", ["garbled-measure-6", "dashes-in-list"])
+def test_an_anomaly_is_told_in_the_page_language(site: Server, name: str, code: str) -> None:
+    """What its data say of it stands there in that language, and in the others a fold away."""
+    path = f"/anomaly/{name}"
+    data = site.client.get(f"{path}.nt").content
+    told = {str(term) for term in (DCTERMS.description, ZH.reading, ZH.treatment)}
+    said = [
+        quad.object
+        for quad in parse(data, RdfFormat.N_TRIPLES)
+        if quad.predicate.value in told and isinstance(quad.object, Literal)
+    ]
+    assert sorted(str(words.language) for words in said) == sorted(["en", "kk", "ru"] * 3)
+    page = site.client.get(f"{path}?lang={code}", headers={"Accept": "text/html"}).text
+    open_to_see = re.sub("<details>.*?</details>", "", page, flags=re.DOTALL)
+    for words in said:
+        assert escape(words.value) in page
+        assert (escape(words.value) in open_to_see) == (words.language == code)

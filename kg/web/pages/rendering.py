@@ -21,7 +21,7 @@ from kg.web.pages.addresses import (
     with_parameters,
 )
 from kg.web.pages.labels import Labels
-from kg.web.pages.messages import Text, install_messages, say, say_sentence
+from kg.web.pages.messages import Text, choose_text, install_messages, say, say_sentence
 from kg.web.pages.plan import Block
 from kg.web.pages.telling import tell_deadline, tell_near
 from kg.web.pages.wording import (
@@ -33,7 +33,7 @@ from kg.web.pages.wording import (
     TEXT_STATUS,
 )
 from kg.web.problems import Problem
-from kg.web.protocol.languages import DEFAULT, LANGUAGES, wanted
+from kg.web.protocol.languages import LANGUAGES, wanted
 from kg.web.protocol.operation import Operation, View
 from kg.web.service import Service
 
@@ -178,7 +178,7 @@ class Pages:
             found=found,
             problem=problem,
             excerpt=_show_place(operation.query or "", problem) if problem else "",
-            examples=[(e, Text(e.summary, DEFAULT)) for e in self._service.examples],
+            examples=[(e, choose_text(e.summaries)) for e in self._service.examples],
             solution_formats=SOLUTION_FORMATS,
             graph_formats=GRAPH_FORMATS,
             data=urlencode(link),
