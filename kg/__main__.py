@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from rdflib import Dataset
 from rdflib.exceptions import ParserError
@@ -36,6 +37,7 @@ from kg.graph.turtle import CuratedError
 from kg.reading.source import ReadingError, SourceError
 
 INPUT_ERRORS = (SourceError, ReadingError, CuratedError, QueryError)
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 QUERY_FORMATS = ("table", *(f.name for f in FORMATS))
 
 
@@ -68,10 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     folder.add_argument(
         "--build", type=Path, default=Path(default), help="the folder of the built graph"
     )
-    when = argparse.ArgumentParser(add_help=False)
-    when.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
-    when.add_argument("--include", choices=["possible"], help="count what only may have stood")
+    _add_making(commands, folder)
+    _add_asking(commands, folder)
+    return parser
 
+
+def _add_making(commands: _Commands, folder: argparse.ArgumentParser) -> None:
+    """The commands that make and check the graph."""
     making = commands.add_parser("build", parents=[folder], help="text to graph to checked store")
     making.add_argument(
         "--root", type=Path, default=Path(), help="the folder of data/, ontology/ …"
@@ -79,12 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     making.set_defaults(run=run_build)
     checking = commands.add_parser("validate", parents=[folder], help="check the built graph")
     checking.set_defaults(run=run_validate)
-    asking = commands.add_parser("query", parents=[folder, when], help="run a query")
+
+
+def _add_asking(commands: _Commands, folder: argparse.ArgumentParser) -> None:
+    """The commands that answer from the built graph."""
+    when = argparse.ArgumentParser(add_help=False)
+    when.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
+    which = argparse.ArgumentParser(add_help=False)
+    which.add_argument("--include", choices=["possible"], help="count what only may have stood")
+    asking = commands.add_parser("query", parents=[folder, when, which], help="run a query")
     asking.add_argument("file", metavar="FILE.rq", help="the query; - reads standard input")
     asking.add_argument("--format", choices=QUERY_FORMATS, help="table, unless output is a pipe")
     asking.set_defaults(run=run_query)
     leaving = commands.add_parser(
-        "export", parents=[folder, when], help="write a state or everything"
+        "export", parents=[folder, when, which], help="write a state or everything"
     )
     leaving.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     leaving.add_argument("-o", "--output", type=Path, help="a file; else standard output")
@@ -97,7 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("--format", choices=list(DIFF_FORMATS), default="text")
     comparing.set_defaults(run=run_diff)
     reasoning = commands.add_parser(
-        "explain", parents=[folder], help="why something has its grade, down to spans and facts"
+        "explain",
+        parents=[folder, when],
+        help="why something has its grade, down to spans and facts",
     )
     reasoning.add_argument(
         "iri",
@@ -105,12 +120,10 @@ def _parser() -> argparse.ArgumentParser:
         help="a provision, version, cell, attestation, amendment, reference or anomaly; or a path "
         "such as plan/section-1",
     )
-    reasoning.add_argument("--at", metavar="DATE", help="the day asked about, YYYY-MM-DD")
     reasoning.add_argument(
         "--lang", choices=LANGUAGES, default="en", help="the language that an anomaly is told in"
     )
     reasoning.set_defaults(run=run_explain)
-    return parser
 
 
 def _progress(step: str) -> None:

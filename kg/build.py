@@ -41,7 +41,7 @@ from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.amendments import amendments_of
 from kg.history.anomalies.finding import Text
 from kg.history.events import HistoryError
-from kg.history.known import History
+from kg.history.known import Facts, History
 from kg.history.references import resolve_references
 from kg.history.tenure import tenures_of
 from kg.history.versions import infer_history
@@ -144,39 +144,24 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     """
     progress("reading the text")
     reading = read(root)
-    plan = reading.plan
     progress("inferring the history")
     facts = read_facts(reading.curated)
-    try:
-        history = infer_history(plan, facts)
-    except HistoryError as error:
-        span = error.quote.span
-        remedy = "Correct the note."
-        raise ReadingError(reading.source, span, error.problem, error.rule, remedy) from error
+    history = _infer_history(reading, facts)
     progress("writing the graph")
     labels = read_turtle([root / name for name in TRANSLATED if (root / name).exists()], root)
-    act = act_iri(plan.act.kind, plan.act.day.year, plan.act.number)
+    identified = reading.plan.act
+    act = act_iri(identified.kind, identified.day.year, identified.number)
     ontology = read_turtle([root / "ontology/zhospar.ttl"], root)
-    writer = Writer(act, plan, labels, Names(reading.curated + ontology))
+    writer = Writer(act, reading.plan, labels, Names(reading.curated + ontology))
     writer.check_labels()
     quads = Quads()
-    write_reference(quads, writer, history, reading.curated)
-    if (root / GLOSSARY).exists():
-        quads.add_graph(REFERENCE, read_turtle([root / GLOSSARY], root))
-    tenures = tenures_of(plan, history, facts)
-    write_tenures(quads, writer, tenures, reading.curated, facts.groups)
-    write_history(quads, writer, history)
-    write_amendments(quads, writer, amendments_of(plan, history))
-    write_references(quads, writer, resolve_references(plan, facts))
-    write_states(quads, writer, history)
+    _write_plan(quads, writer, history, reading, facts)
     write_ontology(quads, ontology)
     left_out = write_anomalies(
-        quads, writer, Text(reading.source, plan, facts), reading.curated, root
+        quads, writer, Text(reading.source, reading.plan, facts), reading.curated, root
     )
-    write_source(quads, writer, reading.source, history.states[-1])
-    write_queries(quads, root / "queries")
-    write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
-    write_questions(quads, reading.curated, root)
+    write_source(quads, writer, reading.source, history.states[-1])  # with all spans so far
+    _write_companions(quads, reading, root)
     content = to_nquads(quads)
     if publish:
         progress("writing the files of the release")
@@ -190,6 +175,39 @@ def make(root: Path, progress: Progress, publish: Publish | None = None) -> Maki
     write_catalogue(quads, release, contents)
     write_graph_names(quads, act, (state.day for state in history.states))
     return Making(quads, release, history, reading.source.name, left_out)
+
+
+def _infer_history(reading: Reading, facts: Facts) -> History:
+    """The history of the plan; raises ``ReadingError`` at the note that contradicts another."""
+    try:
+        return infer_history(reading.plan, facts)
+    except HistoryError as error:
+        remedy = "Correct the note."
+        raise ReadingError(
+            reading.source, error.quote.span, error.problem, error.rule, remedy
+        ) from error
+
+
+def _write_plan(
+    quads: Quads, writer: Writer, history: History, reading: Reading, facts: Facts
+) -> None:
+    """Write what the text, the facts and the rules say: of bodies, changes, references, states."""
+    write_reference(quads, writer, history, reading.curated)
+    tenures = tenures_of(reading.plan, history, facts)
+    write_tenures(quads, writer, tenures, reading.curated, facts.groups)
+    write_history(quads, writer, history)
+    write_amendments(quads, writer, amendments_of(reading.plan, history))
+    write_references(quads, writer, resolve_references(reading.plan, facts))
+    write_states(quads, writer, history)
+
+
+def _write_companions(quads: Quads, reading: Reading, root: Path) -> None:
+    """Write what stands beside the plan: glossary, queries, alignments, open questions."""
+    if (root / GLOSSARY).exists():
+        quads.add_graph(REFERENCE, read_turtle([root / GLOSSARY], root))
+    write_queries(quads, root / "queries")
+    write_alignments(quads, read_turtle([root / "ontology/alignments.ttl"], root))
+    write_questions(quads, reading.curated, root)
 
 
 def build(

@@ -32,10 +32,11 @@ from pyoxigraph import (
 from kg.asking.asof import State
 from kg.asking.dataset import DatasetClause, MergedStores, blank_clauses, read_clauses
 from kg.asking.endpoints import Call, check_services, find_calls
-from kg.asking.errors import MalformedQuery, NeedsNetwork, NotOffered, RefusedQuery
+from kg.asking.errors import NeedsNetwork, NotOffered, RefusedQuery
 from kg.asking.formats import FORMATS, Format, Kind
 from kg.asking.glance import asks_named_graphs, needs_cutting
 from kg.asking.mending import mend_query
+from kg.asking.mistakes import tell_mistake
 from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
 from kg.asking.tokens import Token, prologue_of, tokenize
@@ -43,9 +44,6 @@ from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
 
-_POSITION = re.compile(
-    r"error at (?P<line>\d+):(?P<column>\d+): expected (?P<expected>.*)", re.DOTALL
-)
 _UNKNOWN_FUNCTION = re.compile(r"custom function (?P<function><[^<>]*>) is not supported")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
@@ -225,7 +223,7 @@ def _evaluate(
         return store.query(text, base_iri=BASE, substitutions=bound or None)
     except SyntaxError as error:
         tokens = tokens or check_query(question.text)  # which may know what is wrong
-        raise _explain(str(error), question.text, tokens) from None
+        raise tell_mistake(str(error), question.text, tokens) from None
     except RuntimeError as error:
         unknown = _UNKNOWN_FUNCTION.search(str(error))
         if unknown is None:
@@ -239,59 +237,6 @@ def _kind_of(result: QuerySolutions | QueryBoolean | QueryTriples) -> Kind:
     if isinstance(result, QuerySolutions):
         return "solutions"
     return "boolean" if isinstance(result, QueryBoolean) else "graph"
-
-
-def _explain(message: str, text: str, tokens: list[Token]) -> MalformedQuery:
-    """What the engine's message means, with the commonest mistakes named."""
-    match = _POSITION.search(message)
-    if match is None:
-        return MalformedQuery(f"the query isn't SPARQL 1.1 ({message}).", 1, 1)
-    line, column = int(match["line"]), int(match["column"])
-    undeclared = _undeclared_prefix(text, tokens)
-    if undeclared is not None:
-        line_start = text.rfind("\n", 0, undeclared.start) + 1
-        position = text.count("\n", 0, undeclared.start) + 1, undeclared.start - line_start + 1
-        return MalformedQuery(_prefix_advice(undeclared.text.partition(":")[0]), *position)
-    return MalformedQuery(_describe(match["expected"], text, line, column), line, column)
-
-
-def _describe(expected: str, text: str, line: int, column: int) -> str:
-    """One clause on what is wrong: what the engine expected says little to a reader."""
-    if not text.strip():
-        return "the query is empty."
-    if "unbound" in expected:
-        return "SELECT has a variable that is neither grouped by nor in an aggregate like COUNT."
-    if "IRI parsing failed" in expected:
-        return "this is not an absolute address (IRI)."
-    lines = text.split("\n")
-    here = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    if not here and line >= len(lines):
-        return (
-            "the end came too soon: something is missing, "
-            "or stands where SPARQL 1.1 has no place for it."
-        )
-    return (
-        f"the query isn't SPARQL 1.1 from here on: '{here[:40]}'."
-        if here
-        else "the query isn't SPARQL 1.1 here."
-    )
-
-
-def _undeclared_prefix(text: str, tokens: list[Token]) -> Token | None:
-    declared = prologue_of(text, tokens).prefixes
-    start = len(prologue_of(text, tokens).text)
-    for token in tokens:
-        if token.kind == "name" and token.start >= start:
-            prefix = token.text.partition(":")[0]
-            if prefix != "_" and prefix not in declared:
-                return token
-    return None
-
-
-def _prefix_advice(prefix: str) -> str:
-    known = PREFIXES.get(prefix)
-    line = f"PREFIX {prefix}: <{known}>" if known else f"PREFIX {prefix}: <...>"
-    return f"the prefix '{prefix}:' is not declared; begin the query with {line}"
 
 
 def serialize_graph(

@@ -40,6 +40,7 @@ _OF_THE_VERSION = frozenset(
 # What is left of a provision whose words are lost: its place among the others.
 _OF_THE_PLACE = frozenset({ELI.is_part_of, ZH.position, ZH.textUnitKind})
 _SPANS = f"{BASE}span/"
+_LABELS = (SKOS.prefLabel, SKOS.altLabel)
 
 Statements = dict[Node, set[Node]]
 """What is said of one node: the values of each property."""
@@ -207,7 +208,9 @@ class _Derivation:
     def _words(self, version: Node) -> Iterator[tuple[Node, Node]]:
         """What the version says, but for what depends on attestations of its own."""
         for key, values in self.history[version].items():
-            if key not in _OF_THE_VERSION and key not in _CELLS and key != ZH.number:
+            if key in _LABELS:
+                yield from ((key, _provision_name(value)) for value in values)
+            elif key not in _OF_THE_VERSION and key not in _CELLS and key != ZH.number:
                 yield from ((key, value) for value in values)
 
     def _lost_words(self, version: Node) -> Iterator[tuple[Node, Node]]:
@@ -217,7 +220,13 @@ class _Derivation:
             yield from ((key, value) for value in said.get(key, ()))
         # Where a version is named by its words, the name of its place stands beside as another.
         for name in said.get(SKOS.altLabel) or said.get(SKOS.prefLabel, set()):
-            yield SKOS.prefLabel, name
+            yield SKOS.prefLabel, _provision_name(name)
         for premise in self.known[version, ZH.ExistenceFacet].premises:
             if str(premise).startswith(_SPANS):
                 yield ZH.evidencedBy, premise
+
+
+def _provision_name(label: Node) -> Node:
+    """The provision's name in a version's label, which ends with the version in brackets."""
+    name, _, _ = str(label).rpartition(" (")
+    return Literal(name, lang=getattr(label, "language", None))

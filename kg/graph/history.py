@@ -56,7 +56,7 @@ def _write_version(
     statements = [
         *writer.frame(provision),
         *writer.number(provision),
-        *writer.names(provision, lost=version.lost),
+        *writer.version_names(version),
     ]
     if not version.lost:
         statements += writer.words(provision)

@@ -11,6 +11,7 @@ from kg.graph.labels import place_labels, title_labels
 from kg.graph.naming.cells import at_place, name_funding, name_output, name_responsibility
 from kg.graph.naming.deadlines import name_deadline
 from kg.graph.naming.names import Names, Texts, as_labels, capitalise
+from kg.graph.naming.versions import name_version
 from kg.graph.quads import boolean, language, typed
 from kg.graph.turtle import CuratedError
 from kg.history.known import Grade, Version
@@ -95,6 +96,14 @@ class Writer:
             yield ZH.labelFromSource, typed("kk", XSD.language)
         for place in place_labels(provision):
             yield (SKOS.altLabel if titles else SKOS.prefLabel), place
+
+    def version_names(self, version: Version) -> Iterator[tuple[URIRef, Node]]:
+        """The labels of a version: those of its provision, each with which version it is."""
+        for term, name in self.names(self.plan.provision(version.path), lost=version.lost):
+            if isinstance(name, Literal) and term != ZH.labelFromSource:
+                yield term, name_version(name, version.day)
+            else:
+                yield term, name
 
     def number(self, provision: Provision) -> Iterator[tuple[URIRef, Node]]:
         """Its number as printed."""

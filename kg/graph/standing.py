@@ -4,6 +4,7 @@ of it and of its cells, and whether it only may stand.
 What is attested of a state (``Known``) decides on grades, and on which words and cells are read.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ _APART = {
     ZH.number,
     *_CELLS,
 }
+_VERSION = re.compile(r" \([^()]*\)$")
+"""What a version's labels have behind those of its provision."""
 _NOTE = URIRef(f"{BASE}concept/text-unit/note")
 
 
@@ -174,7 +177,7 @@ class Standing:
             said |= self._without_words(version, known)
         else:
             own = set(self.history.predicate_objects(version))
-            said |= {(key, value) for key, value in own if key not in _APART}
+            said |= {(key, _unversioned(key, value)) for key, value in own if key not in _APART}
             for kind, cell in own:
                 if kind in _CELLS and known.has(cell):
                     said.add((kind, cell))
@@ -196,7 +199,8 @@ class Standing:
         }
         names = set(self.history.objects(version, SKOS.altLabel))
         names = names or set(self.history.objects(version, SKOS.prefLabel))
-        said |= {(SKOS.prefLabel, name) for name in names}
+        label = SKOS.prefLabel
+        said |= {(label, _unversioned(label, name)) for name in names}
         premises = known.says(version, ZH.ExistenceFacet, ZH.premise)
         spans = {one for one in premises if str(one).startswith(f"{BASE}span/")}
         return said | {(ZH.evidencedBy, span) for span in spans}
@@ -225,3 +229,10 @@ class Standing:
         for whole in () if own else wholes & self.said.keys():
             own |= {value for key, value in self.said[whole] if key == ZH.responsibility}
         self.said[provision] = said | {(ZH.effectiveResponsibility, cell) for cell in own}
+
+
+def _unversioned(key: Node, value: Node) -> Node:
+    """A value of a version as the provision has it: in labels without the version at their end."""
+    if key not in (SKOS.prefLabel, SKOS.altLabel) or not isinstance(value, Literal):
+        return value
+    return Literal(_VERSION.sub("", value), lang=value.language)

@@ -14,6 +14,9 @@ from kg.model import AmendingAct, Change, Effect, Note, Quote
 from kg.reading.asked import Asked
 from kg.reading.reader import Reader
 
+PATTERNS = "the patterns of kg/reading/notes.py"
+"""Where somebody adds the form of a note that isn't known."""
+
 # "Ескерту. 4-тармақ жаңа редакцияда - ҚР Үкіметінің 27.10.2014 № 1139 қаулысымен."
 NOTE = re.compile(
     r"Ескерту\.\s+(?P<target>\S.*?)\s+(?P<change>жаңа\s+редакцияда|өзгеріс\s+енгізілді|"
@@ -64,12 +67,7 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
     """
     found = NOTE.fullmatch(words.text)
     if found is None:
-        reader.refuse(
-            words,
-            "a note of no known form",
-            Asked.KNOWN_FORM,
-            "the patterns of kg/reading/notes.py",
-        )
+        reader.refuse(words, "a note of no known form", Asked.KNOWN_FORM, PATTERNS)
     name, _, number = target.rpartition("/")[2].partition("-")
     named = TARGETS[name].fullmatch(found["target"]) if name in TARGETS else None
     if named is None or ("number" in named.groupdict() and named["number"] != number):
@@ -86,12 +84,7 @@ def read_note(reader: Reader, words: Quote, target: str) -> Note:
 def _read_act(reader: Reader, words: Quote) -> AmendingAct:
     found = ACT.fullmatch(words.text)
     if found is None:
-        reader.refuse(
-            words,
-            "an act of no known form",
-            Asked.KNOWN_FORM,
-            "the patterns of kg/reading/notes.py",
-        )
+        reader.refuse(words, "an act of no known form", Asked.KNOWN_FORM, PATTERNS)
     effect = read_effect(found["clause"]) if found["clause"] else None
     if found["clause"] and effect is None:
         quote = reader.source.within(words, *found.span("clause"))

@@ -3,6 +3,7 @@ notes.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.model import Identification, Kind, Plan, Provision, Quote
@@ -84,28 +85,33 @@ def _read_act(draft: Draft, layout: Layout) -> None:
         )
     )
     for quote, notes in layout.paragraphs:
-        number, words = split_number(reader, quote)
-        path = f"paragraph-{number.text.rstrip('.')}"
-        duties, cells = read_duties(reader, words)
-        effect = read_effect(words.text)
-        draft.add(
-            Provision(
-                path,
-                Kind.PARAGRAPH,
-                "",
-                0,
-                quote.span,
-                words,
-                (quote,),
-                number,
-                cells,
-                duties,
-                effect=effect,
-            )
-        )
-        for note in notes:
-            draft.add_note(note, path)
+        _read_paragraph(draft, quote, notes)
     draft.add_text("signature", Kind.SIGNATURE, layout.signature)
+
+
+def _read_paragraph(draft: Draft, quote: Quote, notes: Iterable[Quote]) -> None:
+    """A paragraph of the act, with the duties in it and the notes behind it."""
+    number, words = split_number(draft.reader, quote)
+    path = f"paragraph-{number.text.rstrip('.')}"
+    duties, cells = read_duties(draft.reader, words)
+    effect = read_effect(words.text)
+    draft.add(
+        Provision(
+            path,
+            Kind.PARAGRAPH,
+            "",
+            0,
+            quote.span,
+            words,
+            (quote,),
+            number,
+            cells,
+            duties,
+            effect=effect,
+        )
+    )
+    for note in notes:
+        draft.add_note(note, path)
 
 
 def _read_annex(draft: Draft, layout: Layout) -> None:

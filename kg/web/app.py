@@ -148,8 +148,14 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
     _add_comparison(app, service, pages)
     _add_graphs(app, service)
     _add_downloads(app, downloads)
-    resources, timemaps = Resources(service, pages), TimeMaps(service, pages)
+    resources = Resources(service, pages)
     _add_catalogue(app, Catalogue(service, pages, resources))
+    _add_resources(app, resources, TimeMaps(service, pages))
+    return app
+
+
+def _add_resources(app: FastAPI, resources: Resources, timemaps: TimeMaps) -> None:
+    """The addresses of things; they come last, since any path may be one."""
 
     @app.get("/timemap/{path:path}", summary="The TimeMap of a resource")
     @app.head("/timemap/{path:path}", include_in_schema=False)
@@ -173,8 +179,6 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         7089); `include=possible` adds what may have stood. Pages are in one language, data in all.
         """
         return Delegated(resources)
-
-    return app
 
 
 def _add_metrics(app: FastAPI, registry: CollectorRegistry) -> None:

@@ -8,16 +8,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
 
 from tests.browser.chromium import Chrome, open_browser
-from tests.serving import ROOT, Server, serve, wait_for
+from tests.serving import Server, wait_for
 
 MEASURE = "/eli/kz/resolution/2013/78/plan/section-4/measure-7?at=2015-06-01"
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
-    """A server on the real build."""
-    with serve(ROOT / "build") as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

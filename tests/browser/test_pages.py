@@ -6,14 +6,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.chromium import Chrome, open_browser
-from tests.serving import ROOT, Server, serve, wait_for
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
-    """A server on the real build."""
-    with serve(ROOT / "build") as running:
-        yield running
+from tests.serving import Server, wait_for
 
 
 @pytest.fixture(scope="module")

@@ -151,19 +151,7 @@ async def _send_file(
     async def pass_on(message: Message) -> None:
         """Hand on what is sent, with what is said of it in the words of this server."""
         if message["type"] == "http.response.start":
-            if message["status"] == 416:
-                raise Problem(
-                    416,
-                    Sentence(
-                        "The file has %(size)s bytes: none are where the Range asks for them.",
-                        size=dump.size,
-                    ),
-                    headers={"Content-Range": f"bytes */{dump.size}"},
-                )
-            if message["status"] == 400:
-                raise Problem(
-                    400, Sentence("The Range isn't one of bytes: 'bytes=0-1023' is the first KiB.")
-                )
+            _refuse_range(message["status"], dump)
             message["headers"] = _say_headers(
                 message["headers"], dump, whole=message["status"] == 200
             )
@@ -185,6 +173,23 @@ async def _send_file(
         asked["method"] = "GET"
         asked["headers"] = [item for item in scope["headers"] if item[0] not in _RANGES]
     await response(asked, receive, pass_on)
+
+
+def _refuse_range(status: int, dump: Dump) -> None:
+    """Raise ``Problem`` where ``status`` says that a Range of the file can't be served."""
+    if status == 416:
+        raise Problem(
+            416,
+            Sentence(
+                "The file has %(size)s bytes: none are where the Range asks for them.",
+                size=dump.size,
+            ),
+            headers={"Content-Range": f"bytes */{dump.size}"},
+        )
+    if status == 400:
+        raise Problem(
+            400, Sentence("The Range isn't one of bytes: 'bytes=0-1023' is the first KiB.")
+        )
 
 
 def _say_headers(

@@ -15,7 +15,7 @@ from babel.core import negotiate_locale
 from starlette.types import Scope
 
 from kg.web.problems import Problem, Sentence
-from kg.web.protocol.negotiate import read_ranges
+from kg.web.protocol.preferences import read_preferences
 
 __all__ = [
     "DEFAULT",
@@ -78,7 +78,7 @@ def choose_language(accepted: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _choose(accepted: str) -> str:
-    ranges = sorted(read_ranges(accepted), key=lambda one: -one[1])
+    ranges = sorted(read_preferences(accepted), key=lambda one: -one[1])
     refused = {name for name, quality in ranges if quality == 0}
     offered = [code for code in LANGUAGES if code not in refused]
     named = {name.partition("-")[0] for name, _ in ranges}

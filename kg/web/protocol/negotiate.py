@@ -4,13 +4,13 @@ RFC 9110, section 12.5.1: the most specific range that matches a media type says
 wanted; ``q=0`` is "not at all". Among equals the server's order decides.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kg.asking.formats import FORMATS, GRAPH_FORMATS, Format, Kind
+from kg.web.protocol.preferences import read_preferences
 
 __all__ = [
     "HTML",
@@ -20,16 +20,12 @@ __all__ = [
     "describable_formats",
     "offers_of",
     "prefers_page",
-    "read_ranges",
     "result_formats",
 ]
 
 T = TypeVar("T")
 
 HTML = "text/html"
-
-_MOST_RANGES = 100
-_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +125,9 @@ def _parse(accept: str) -> list[_Range]:
     if not accept.strip():
         return [_Range("*", "*", 1.0)]
     ranges = []
-    for media_range, quality in read_ranges(accept):
+    for media_range, quality in read_preferences(accept):
         kind, slash, subtype = media_range.partition("/")
         if not (slash and kind and subtype) or (kind == "*" and subtype != "*"):
             continue
         ranges.append(_Range(kind, subtype, quality))
     return ranges
-
-
-def read_ranges(field: str) -> list[tuple[str, float]]:
-    """The first hundred elements of a field, in lower case, with their qualities (12.4.2)."""
-    ranges = []
-    for part in field.split(",", _MOST_RANGES)[:_MOST_RANGES]:
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if name:
-            ranges.append((name, _read_quality(parameters)))
-    return ranges
-
-
-def _read_quality(parameters: Iterable[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q" and _QUALITY.fullmatch(value.strip()):
-            return float(value)
-    return 1.0

@@ -5,7 +5,6 @@ and the bytes are the same whether the body was coded as a stream or as a whole,
 validator promises.
 """
 
-import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import Protocol
 import brotli
 import zstandard
 
+from kg.web.protocol.preferences import read_preferences
+
 __all__ = ["CODINGS", "IDENTITY", "SMALLEST", "Coder", "Coding", "choose_coding", "encode"]
 
 IDENTITY = "identity"
@@ -22,7 +23,6 @@ SMALLEST = 1024
 """Bodies of fewer bytes gain nothing from a coding."""
 BLOCK = 256 << 10
 
-_QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 _ALIASES = {"x-gzip": "gzip"}
 
 
@@ -137,7 +137,7 @@ def choose_coding(accepted: str) -> Coding | None:
 def _choose_coding(accepted: str) -> Coding | None:
     if not accepted.strip():
         return _AS_IT_IS
-    liked = _parse(accepted)
+    liked = {_ALIASES.get(name, name): q for name, q in read_preferences(accepted)}
     quality = {name: liked.get(name, liked.get("*", 0.0)) for name in CODINGS}
     taken = sorted((n for n, q in quality.items() if q > 0), key=lambda n: -quality[n])
     plain = liked.get(IDENTITY, 0.0 if liked.get("*") == 0.0 else None)
@@ -146,20 +146,3 @@ def _choose_coding(accepted: str) -> Coding | None:
     if not taken or (plain is not None and plain > quality[taken[0]]):
         return Coding(IDENTITY, plain=True, taken=(*taken, IDENTITY))
     return Coding(taken[0], plain=True, taken=(*taken, IDENTITY))
-
-
-def _parse(accepted: str) -> dict[str, float]:
-    liked: dict[str, float] = {}
-    for part in accepted.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if name:
-            liked[_ALIASES.get(name, name)] = _read_quality(parameters)
-    return liked
-
-
-def _read_quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q" and _QUALITY.fullmatch(value.strip()):
-            return float(value)
-    return 1.0
