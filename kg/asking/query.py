@@ -39,12 +39,14 @@ from kg.asking.mending import mend_query
 from kg.asking.mistakes import tell_mistake
 from kg.asking.stability import is_stable
 from kg.asking.store import KnowledgeGraph, named_node
-from kg.asking.tokens import Token, prologue_of, tokenize
+from kg.asking.tokens import Token, malformed, prologue_of, tokenize
 from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Answer", "Asker", "Question", "check_query", "preferred_formats", "serialize_graph"]
 
 _UNKNOWN_FUNCTION = re.compile(r"custom function (?P<function><[^<>]*>) is not supported")
+_JOINED = re.compile(r"(?:PREFIX|BASE)[^:]*:", re.IGNORECASE)
+"""A keyword that is joined to a name, and so part of it: of tokens the longest counts."""
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _QUERY_FORMS = ("SELECT", "CONSTRUCT", "DESCRIBE", "ASK")
 _KINDS = {"solutions": "a table of solutions", "boolean": "true or false", "graph": "a graph"}
@@ -180,7 +182,8 @@ def check_query(text: str, services: Collection[str] = ()) -> list[Token]:
     """The tokens of a query that may be given to the engine.
 
     Raises ``RefusedQuery`` for an update and for a ``SERVICE`` that isn't among ``services``, and
-    ``MalformedQuery`` for what can't be cut into tokens.
+    ``MalformedQuery`` for what can't be cut into tokens, and where a keyword of the prologue is
+    joined to a name.
     """
     tokens = list(tokenize(text))
     prologue = prologue_of(text, tokens)
@@ -190,6 +193,8 @@ def check_query(text: str, services: Collection[str] = ()) -> list[Token]:
             f"{opening.text.upper()} is a SPARQL update: Zhospar answers questions "
             "and can't be changed through them."
         )
+    if opening is not None and opening.kind == "name" and _JOINED.match(opening.text):
+        raise malformed(text, opening.start, "put a blank after PREFIX and after BASE.")
     check_services(tokens, services)
     return tokens
 

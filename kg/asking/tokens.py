@@ -56,6 +56,7 @@ _ROW = re.compile(rf"{_LETTER}[{_IN_WORD}.-]*")
 
 _OPERAND = frozenset({"iri", "variable", "langtag", "name", "string", "number", "word"})
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_DOTS = re.compile(r"(?<!\\)\.+")
 _READS_TWO_WAYS = re.compile(r"[()'#]")
 
 
@@ -81,9 +82,10 @@ class Token:
 def tokenize(query: str) -> Iterator[Token]:
     """The tokens of ``query``; blanks and comments are left out.
 
-    Raises ``MalformedQuery`` for a string that isn't closed, and where ``<`` might be read both as
-    "less than" and as the start of an address, so that what follows might be hidden from this
-    reading or from the engine's.
+    Raises ``MalformedQuery`` for a string that isn't closed, and where this reading or the engine's
+    might be hidden something by the other: where ``<`` might be both "less than" and the start of
+    an address, and where a name has dots in several places (``PN_LOCAL``), since the engine ends it
+    before the second.
     """
     depth = parentheses = 0
     after_operand = False
@@ -96,6 +98,10 @@ def tokenize(query: str) -> Iterator[Token]:
                 query,
                 match.start(),
                 "'<' is unclear here: put a blank after it if it means 'less than'.",
+            )
+        if kind == "name" and text[0] != "_" and len(_DOTS.findall(text.partition(":")[2])) > 1:
+            raise malformed(
+                query, match.start(), rf"put a backslash before each dot in {text}, as in :a\.b\.c."
             )
         if kind == "sign" and text in "\"'":
             raise malformed(query, match.start(), "this string is not closed.")

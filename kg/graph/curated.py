@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from kg.graph.turtle import CuratedError
 from kg.history.known import BodyFact, Fact, Facts, Membership
-from kg.namespaces import BASE, ELI, ORG, PROV, RDF, SKOS, ZH
+from kg.namespaces import BASE, DCTERMS, ELI, ORG, PROV, RDF, SKOS, ZH
 from kg.reading.vocabulary import KnownAct, Lexicon, Named, Vocabulary
 
 AGENTS = (ORG.FormalOrganization, ZH.AgencyGroup, ORG.Post)
@@ -58,9 +58,9 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
         acts=tuple(sorted(_known_acts(graph), key=lambda act: act.key)),
         acts_file=FILES["acts"],
         planned={
-            str(title): str(act)
+            title: str(act)
             for act in _subjects(graph, ZH.PlannedAct)
-            for title in graph.objects(act, ELI.title)
+            if (title := _official_title(graph, act))
         },
         named=tuple(sorted(_named(graph), key=lambda thing: thing.key)),
     )
@@ -130,11 +130,15 @@ def _known_acts(graph: Graph) -> Iterable[KnownAct]:
         number, day = graph.value(act, ELI.number), graph.value(act, ELI.date_document)
         if number is None or not str(act).startswith(f"{BASE}eli/"):
             continue
-        title = graph.value(act, ELI.title)
+        title = _official_title(graph, act)
         kind = str(act).removeprefix(BASE).split("/")[2]
-        yield KnownAct(
-            str(act), kind, str(number), to_date(act, day), str(title) if title else None
-        )
+        yield KnownAct(str(act), kind, str(number), to_date(act, day), title)
+
+
+def _official_title(graph: Graph, act: Node) -> str | None:
+    """What an act is called in Kazakh, as the text has it; in other languages are translations."""
+    titles = (title for title in graph.objects(act, DCTERMS.title) if isinstance(title, Literal))
+    return next((str(title) for title in titles if title.language == "kk"), None)
 
 
 def to_date(subject: Node, value: Node | None) -> date:

@@ -11,6 +11,7 @@ from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["find_subjects", "name_origins", "read_subject"]
 
+_PREFIX = re.compile(r"^@prefix\s+(?P<prefix>[\w-]+):\s*<(?P<iri>[^<>\s]*)>")
 # A statement's subject as people write it: first on its line, nothing before it.
 _SUBJECT = re.compile(r"^(?:<(?P<iri>[^<>\s]*)>|(?P<prefix>[\w-]+):(?P<name>[\w./-]+))(?:\s|$)")
 
@@ -21,18 +22,20 @@ def find_subjects(files: Iterable[Path], root: Path) -> dict[str, tuple[str, ...
     """
     places: dict[str, tuple[str, ...]] = {}
     for path in filter(Path.is_file, files):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            subject = read_subject(line)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        declared = {found["prefix"]: found["iri"] for found in map(_PREFIX.match, lines) if found}
+        for number, line in enumerate(lines, start=1):
+            subject = read_subject(line, declared)
             if subject:
                 place = f"{path.relative_to(root).as_posix()}, line {number}"
                 places[subject] = (*places.get(subject, ()), place)
     return places
 
 
-def read_subject(line: str) -> str | None:
+def read_subject(line: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
     """The IRI of the subject that a line of Turtle begins with; nothing where it begins none."""
     found = _SUBJECT.match(line)
-    return _resolve(found) if found else None
+    return _resolve(found, prefixes) if found else None
 
 
 def name_origins(report: Report, subjects: Mapping[str, tuple[str, ...]], source: str) -> Report:
@@ -52,9 +55,9 @@ def _name(problem: Problem, subjects: Mapping[str, tuple[str, ...]], source: str
     return replace(problem, place=described)
 
 
-def _resolve(found: re.Match[str]) -> str:
+def _resolve(found: re.Match[str], prefixes: Mapping[str, str]) -> str:
     if found["iri"] is not None:
         iri: str = found["iri"]
         return urljoin(BASE, iri)
     prefix: str = found["prefix"]
-    return f"{PREFIXES.get(prefix, f'{prefix}:')}{found['name']}"
+    return f"{prefixes.get(prefix, f'{prefix}:')}{found['name']}"

@@ -108,7 +108,7 @@ def _write_act(quads: Quads, writer: Writer) -> None:
     quads.add(REFERENCE, writer.act, ELI.date_document, typed(act.day.isoformat(), XSD.date))
     quads.add(REFERENCE, writer.act, ZH.aknIri, _akn(akn_work(writer.act, act.day)))
     title = writer.plan.provision("title").words.text
-    quads.add(REFERENCE, writer.act, ELI.title, language(title, "kk"))
+    quads.add(REFERENCE, writer.act, DCTERMS.title, language(title, "kk"))
     evidence = [act.quote]
     if act.signatory:
         quads.add(REFERENCE, writer.act, ZH.signatory, URIRef(act.signatory.key))

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import FastAPI, Path, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from prometheus_client import CollectorRegistry
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -135,8 +135,7 @@ def _create_app(service: Service, pages: Pages, registry: CollectorRegistry) -> 
         title="Zhospar",
         description=_DESCRIPTION,
         version=service.release,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,  # the site's own, which says how long it may be kept
         redirect_slashes=False,
         lifespan=lifespan,
     )
@@ -211,6 +210,11 @@ def _add_pages(app: FastAPI, service: Service, pages: Pages) -> None:
     async def docs(lang: Lang = "") -> HTMLResponse:
         """The addresses there are, for people; `/openapi.json` is the same for programs."""
         return HTMLResponse(pages.api(app.openapi()), headers={"Cache-Control": DATED})
+
+    @app.get("/openapi.json", include_in_schema=False)
+    @app.head("/openapi.json", include_in_schema=False)
+    async def openapi() -> Response:
+        return JSONResponse(app.openapi(), headers={"Cache-Control": DATED})
 
     @app.get("/style.css", include_in_schema=False)
     @app.head("/style.css", include_in_schema=False)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.asking.errors import MalformedQuery
+from kg.asking.query import check_query
 from kg.asking.tokens import dataset_tokens, prologue_of, tokenize
 
 PIECES = st.sampled_from(
@@ -62,6 +63,34 @@ def test_any_text_is_cut_or_refused(text: str) -> None:
         list(tokenize(text))
     except MalformedQuery as error:
         assert error.line >= 1
+
+
+@given(st.lists(st.sampled_from(["a", "1", "-", ":", r"\.", "%41", "SERVICE"]), min_size=1))
+@settings(deadline=None)
+def test_pn_local_with_one_place_of_dots_is_one_token(parts: list[str]) -> None:
+    """Wherever the dots stand but at an end; the engine reads such a name as the grammar does."""
+    local = "".join(parts[:1]) + ".." * (len(parts) > 1) + "".join(parts[1:])
+    if local.startswith("-"):
+        local = f"a{local}"
+    assert [token.text for token in tokenize(f"p:{local} ")] == [f"p:{local}"]
+
+
+@pytest.mark.parametrize("name", [":a.b.c", ":a.b.SERVICE", "p:1.2FROM:1.2", ":a.%41.b"])
+def test_pn_local_with_dots_in_several_places_is_refused(name: str) -> None:
+    """The engine ends it before the second: what follows would be read apart from the name."""
+    with pytest.raises(MalformedQuery, match="backslash before each dot"):
+        list(tokenize(f"SELECT * {{ ?s ?p {name} }}"))
+    escaped = name.replace(".", r"\.")
+    assert escaped in [token.text for token in tokenize(f"SELECT * {{ ?s ?p {escaped} }}")]
+
+
+@pytest.mark.parametrize("joined", ["PREFIX:<x:>", "prefixa:<x:>", "PREFIX a:<x:>PREFIX:<y:>"])
+def test_pname_ns_is_longer_than_its_keyword(joined: str) -> None:
+    """Section 19.8: of tokens the longest counts, so ``PREFIX:`` declares nothing."""
+    with pytest.raises(MalformedQuery, match="put a blank after PREFIX") as caught:
+        check_query(f"{joined}ASK FROM :a {{}}")
+    assert caught.value.column == joined.upper().rfind("PREFIX") + 1
+    check_query("BASE<x:>PREFIX a:<x:>PREFIX :<x:>SELECT * FROM :a {}")
 
 
 def test_less_than_is_refused_only_where_it_may_hide_something() -> None:

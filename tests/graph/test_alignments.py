@@ -81,7 +81,7 @@ def test_every_exact_alignment_says_something(graphs: Graphs) -> None:
         for axiom in aligned.subjects(RDF.type, OWL.Axiom)
         if aligned.value(axiom, OWL.annotatedProperty) in EXACT
     }
-    assert len(pairs) == 18
+    assert len(pairs) == 17
     entailed = find_entailed(graphs)
     used = {
         term

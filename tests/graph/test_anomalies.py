@@ -11,6 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.build import Making, make
+from kg.graph.origin import find_subjects
 from kg.graph.turtle import CuratedError
 from kg.history.anomalies.detect import DETECTORS
 from kg.iris import local_name
@@ -124,6 +125,21 @@ def test_labels_tell_anomalies_apart(quality: set[tuple[Node, Node, Node]]) -> N
         ]
         assert [text for text, count in Counter(texts).items() if count > 1] == []
         assert len(texts) == len(anomalies(quality))
+
+
+def test_a_problem_of_a_curated_anomaly_has_its_line(
+    quality: set[tuple[Node, Node, Node]],
+) -> None:
+    """A sentence that is missing is looked for in the file that people write."""
+    file = ROOT / "data/anomalies.ttl"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    places = find_subjects([file], ROOT)
+    curated = anomalies(quality) - of(quality, ZH.detectedBy).keys()
+    assert {str(node) for node in curated} == places.keys()
+    for iri, (place,) in places.items():
+        name, _, line = place.rpartition(", line ")
+        assert name == "data/anomalies.ttl"
+        assert lines[int(line) - 1].startswith(f"anomaly:{local_name(iri)} ")
 
 
 def test_targets_are_spans_that_quote_the_source(

@@ -26,6 +26,8 @@ CALLS = {
     "after-less-than-iri": "ASK { FILTER(1<?b)SERVICE <{at}> {} }",
     "after-less-than-comment": "ASK { FILTER(1<2)#>\nSERVICE <{at}> {} }",
     "after-dot": "PREFIX x: <x:> ASK { ?s ?p x:o. SERVICE <{at}> {} }",
+    "after-name-with-dots": "PREFIX x: <x:> ASK { ?s ?p x:a.b.SERVICE <{at}> {} }",
+    "after-name-with-dots-unblanked": "PREFIX x: <x:> ASK { ?s ?p x:a.%41.SERVICE<{at}> {} }",
     "prefix-named-service": "PREFIX SERVICE: <{at}> ASK { SERVICE SERVICE: {} }",
     "prefixed": "PREFIX x: <{at}> ASK { SERVICE x: {} }",
     "prefixed-unblanked": "PREFIX S: <{at}> ASK { SERVICES: {} }",

@@ -194,6 +194,7 @@ def test_dated_answers_last_longer(server: Server) -> None:
         "/?at=2013-06-01",
         "/sparql",
         "/docs",
+        "/openapi.json",
         "/style.css",
         "/diff.schema.json",
         "/diff?from=2013-06-01&to=2014-11-15",

@@ -108,7 +108,8 @@ def test_linked_data_sets_are_told_by_their_addresses(served: Server) -> None:
     """So that a reader of this alone can count the links again."""
     void = describe(served)
     linksets = set(void.subjects(RDF.type, VOID.Linkset))
-    assert len(linksets) == 19
+    query = f"SELECT ?l {{ GRAPH <{CATALOGUE}> {{ ?l a <{VOID.Linkset}> }} }}"
+    assert len(linksets) == len(count(served, query)) > 10
     for linkset in linksets:
         target = void.value(linkset, VOID.objectsTarget)
         spaces = [f"STRSTARTS(STR(?o), '{space}')" for space in void.objects(target, VOID.uriSpace)]
