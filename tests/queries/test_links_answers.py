@@ -155,17 +155,20 @@ CODES = {
 @pytest.mark.parametrize(
     ("day", "count", "letters"),
     [
-        ("2013-06-01", 16, True), ("2018-11-25", 16, True), ("2018-11-26", 17, True),
-        ("2022-11-28", 17, True), ("2022-11-29", 16, False),
+        ("2013-06-01", 16, True), ("2016-11-14", 16, True), ("2016-11-15", 17, True),
+        ("2018-11-25", 17, True), ("2018-11-26", 18, True), ("2020-11-23", 18, True),
+        ("2020-11-24", 17, True), ("2022-11-28", 17, True), ("2022-11-29", 16, False),
     ],
 )  # fmt: skip
 def test_places_have_the_codes_of_the_day(
     asker: Asker, day: str, count: int, letters: bool
 ) -> None:
-    """Fourteen oblasts and two cities; Shymkent from 2018 on, whose code of 2022 isn't held."""
+    """Fourteen oblasts and two cities; Baikonur from 2016 to 2020, and from 2018 on Shymkent,
+    whose code of 2022 isn't held.
+    """
     rows = ask_with(asker, "places-and-codes", "2013-06-01", day)
     assert len(rows) == count
-    found = {row["iso"].removeprefix("KZ-") for row in rows} - {"SHY"}
+    found = {row["iso"].removeprefix("KZ-") for row in rows} - {"BAY", "SHY"}
     assert found == (set(CODES) if letters else {str(number) for number in CODES.values()})
 
 
