@@ -90,6 +90,7 @@ class ZH(DefinedNamespace):
     text: URIRef
     translation: URIRef
     labelFromSource: URIRef
+    uncertainName: URIRef
     textUnitKind: URIRef
     responsibility: URIRef
     responsibleAgency: URIRef

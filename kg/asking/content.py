@@ -13,7 +13,7 @@ from kg.asking.asof import State
 from kg.asking.changes import Item, Open, Proof, Said, Standing
 from kg.asking.nodes import Nodes, Statements
 from kg.iris import graph_iri, local_name
-from kg.namespaces import ELI, PROV, ZH
+from kg.namespaces import ELI, PROV, SKOS, ZH
 
 __all__ = ["HISTORY", "Content", "find_proof", "label_cell", "read_contents", "version_on"]
 
@@ -157,7 +157,7 @@ def _read_cell(
     )
     found = Said(
         value=said.first(ZH.text),
-        label=label_cell(nodes, said),
+        label=label_cell(nodes, cell, said),
         grade=said.local(ZH.evidence),
         node=cell,
         properties=properties,
@@ -168,40 +168,13 @@ def _read_cell(
     return Item(what, str(term), told_apart, key, _position(said), found)
 
 
-def label_cell(nodes: Nodes, said: Statements) -> str:
-    """A cell in English, by what it says: its body, its output, its days, its funding."""
-
-    def labels(*terms: str) -> list[str]:
-        return [nodes.label(value) for value in said.all(*terms)]
-
-    parts = labels(ZH.agency, ZH.outputType, ZH.fundingType)
-    parts += [f"({label})" for label in labels(ZH.capacity, ZH.heldBy)]
+def label_cell(nodes: Nodes, cell: str, said: Statements) -> str:
+    """A cell in English, by what it says: its second name or, for a responsibility, its body."""
+    named = nodes.english(cell, SKOS.altLabel)
+    if named:
+        return named
+    parts = [nodes.label(value) for value in said.all(ZH.agency)]
+    parts += [f"({nodes.label(value)})" for value in said.all(ZH.capacity, ZH.heldBy)]
     if said.first(ZH.byAgreement) == "true":
         parts.append("(by agreement)")
-    parts += [f"by {label}" for label in labels(ZH.outputAuthor)]
-    parts += [f"to {label}" for label in labels(ZH.recipient)]
-    parts += [f"on {label}" for label in labels(ZH.outputConcerns)]
-    parts += [f"see {nodes.name(value)}" for value in said.all(ZH.refersTo)]
-    parts += _label_days(nodes, said)
-    return " ".join(parts)
-
-
-def _label_days(nodes: Nodes, said: Statements) -> Iterator[str]:
-    """A deadline's days: ``from 2013-02-01 to 2013-02-28``, ``every P1Y``, ``P1M after ...``."""
-    first, last = said.all(ZH.dueFrom), said.all(ZH.dueBy)
-    if first and first != last:
-        yield f"from {first[0]}"
-    if last:
-        yield f"{'to' if first and first != last else 'by'} {last[0]}"
-    for recurrence in said.all(ZH.recurrence):
-        yield f"every {recurrence}"
-    days = said.all(ZH.month, ZH.monthDay)
-    if days:
-        yield f"on {', '.join(days)}"
-    bounds = said.all(ZH.recursFrom, ZH.recursUntil)
-    if bounds:
-        yield f"within {' to '.join(bounds)}"
-    for offset in said.all(ZH.offset):
-        yield f"{offset} after"
-    for act in said.all(ZH.relativeTo):
-        yield nodes.label(act)
+    return " ".join(parts) or nodes.label(cell)

@@ -17,8 +17,9 @@ from kg.asking.changes import (
     Standing,
     StatementChange,
 )
-from kg.asking.nodes import Quote, Start
+from kg.asking.nodes import Name, Quote, Start
 from kg.asking.words import Run
+from kg.iris import parse_provision
 
 __all__ = ["tell_difference", "tell_open", "tell_quote", "tell_runs", "tell_standing", "tell_start"]
 
@@ -117,7 +118,7 @@ def _lines(difference: Difference) -> Iterator[str]:
         yield "This is no change of the plan."
         yield ""
         for found in difference.only_evidence:
-            yield f"{found.name}"
+            yield _call(found.name, found.provision)
             yield f"    {tell_standing(found.before)} -> {tell_standing(found.after)}"
 
 
@@ -170,7 +171,7 @@ def _tell_part(
 
 
 def _tell_change(change: ProvisionChange, numbers: dict[str, int]) -> Iterator[str]:
-    yield f"{change.name}"
+    yield _call(change.name, change.provision)
     yield f"    {_tell_kind(change, numbers)}"
     # That nothing is known of it in a state is no proof that it wasn't there.
     absent = "nothing known of it" if change.certainty == "possible" else "not there"
@@ -196,6 +197,11 @@ def _is_told(statement: StatementChange) -> bool:
 def _count(statements: Iterable[StatementChange]) -> str:
     counts = Counter(s.what for s in statements if s.what not in ("place", "number"))
     return ", ".join(f"{n} {_many(w) if n > 1 else _what(w)}" for w, n in counts.items())
+
+
+def _call(name: Name, provision: str) -> str:
+    """A provision's name and its path, by which ``explain`` takes it."""
+    return f"{name} ({parse_provision(provision).path})"
 
 
 def _tell_kind(change: ProvisionChange, numbers: dict[str, int]) -> str:

@@ -81,7 +81,7 @@ class Reasons:
 
     def label(self, cell: str) -> str:
         """What a cell is called in English."""
-        return label_cell(self._nodes, self._nodes.statements(cell, HISTORY))
+        return label_cell(self._nodes, cell, self._nodes.statements(cell, HISTORY))
 
     def claims(self, subject: str, state: State) -> list[Claim]:
         """What is attested of a version or cell in a state; its start, in whichever state."""

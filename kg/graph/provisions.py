@@ -127,6 +127,8 @@ class Writer:
             yield ZH.printedWith, self.iri(provision.printed_with)
         if provision.stands_for:
             yield ZH.standsFor, URIRef(provision.stands_for)
+            for code in self.naming.uncertain(provision.stands_for):
+                yield ZH.uncertainName, code
 
     def cells(self, version: Version) -> Iterator[tuple[str, URIRef, list[tuple[URIRef, Node]]]]:
         """Each cell of a version: its name, the property that leads to it, its statements."""

@@ -1,17 +1,16 @@
 """Lanes: nobody's questions keep another's from being answered, and each limit is named."""
 
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
 import httpx
 import pytest
 
 from tests.serving import COUNT_MEASURES as MEASURES
 from tests.serving import CSV, ENDLESS, Server, endless, serve, wait_for
+from tests.web.crowding import kept_busy, left_open
 
 HOSTILE, OTHER, GOOD = "127.0.0.2", "127.0.0.3", "127.0.0.1"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -40,35 +39,14 @@ def get_page(server: Server, address: str, path: str) -> httpx.Response:
         return calling.get(path, headers={"Accept": "text/html"})
 
 
-@contextmanager
-def left_open(server: Server, address: str, query: str, more: str = "") -> Iterator[None]:
-    """A request from ``address`` whose answer nobody reads, until the connection is closed."""
-    host, _, port = server.address.removeprefix("http://").partition(":")
-    target = "/sparql?" + urlencode({"query": query})
-    with socket.create_connection((host, int(port)), source_address=(address, 0)) as connection:
-        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n".encode())
-        yield
-
-
-@contextmanager
-def kept_busy(server: Server, *addresses: str, aside: int) -> Iterator[None]:
-    """While endless questions from each of ``addresses`` run, ``aside`` of them set aside."""
-    with ExitStack() as stack:
-        for number, address in enumerate(addresses):
-            stack.enter_context(left_open(server, address, endless(number)))
-        wait_for(lambda: len(server.children()["workers"]) == 2 + aside)
-        yield
-    wait_for(lambda: len(server.children()["workers"]) == 2)
-
-
 def test_hostile_clients_starve_nobody(build: Path) -> None:
     with (
         serve(build) as running,
-        kept_busy(running, *[HOSTILE] * 4, *[OTHER] * 4, aside=4),
+        kept_busy(running, *[HOSTILE] * 4, *[OTHER] * 4, aside=3),
     ):
         for _ in range(50):
             assert running.answers(MEASURES) == "n 2"
-        assert len(running.children()["workers"]) == 2 + 4
+        assert len(running.children()["workers"]) == 2 + 3
 
 
 def test_client_over_its_share_waits_and_is_told_of_it(build: Path) -> None:

@@ -1,25 +1,47 @@
-"""Cells in words."""
+"""The cells of the plan on its page, told in the language of the page."""
+
+import re
+from html import unescape
 
 import pytest
 
-from kg.web.pages.telling import tell_deadline
+from tests.serving import Server
+
+COLUMNS = {"en": "Deadline", "ru": "Срок", "kk": "Мерзімі"}
+
+
+def deadlines(site: Server, language: str) -> dict[str, str]:
+    """What stands in the column of deadlines of the last state, by provision."""
+    page = site.client.get(f"/?at=2015-06-01&lang={language}").text
+    rows = re.findall(r"<tr class=.*?</tr>", page, re.DOTALL)
+    cell = re.compile(rf'data-column="{COLUMNS[language]}">(.*?)</td>', re.DOTALL)
+    told = {}
+    for row in rows:
+        path = re.search(r'href="/eli/kz/resolution/2013/78/([^"?]*)', row)
+        found = cell.search(row)
+        if path and found:
+            told[path[1]] = unescape(" ".join(re.sub("<[^>]*>", " ", found[1]).split()))
+    return told
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
+    ("language", "said"),
     [
-        ({"dueFrom": "2013-02-01", "dueBy": "2013-02-28"}, "2013-02-01 to 2013-02-28"),
-        ({"dueFrom": "2015-09-01", "dueBy": "2015-09-01"}, "2015-09-01"),
-        ({"recurrence": "P1Y"}, "every year"),
-        ({"recurrence": "P1Y", "month": "--03"}, "every year, in March"),
-        (
-            {"recurrence": "P1Y", "monthDays": "--07-15 --01-15"},
-            "every year, by 15 January and 15 July",
-        ),
-        ({"offset": "P1M", "relativeTo": "the law"}, "within 1 month of: the law"),
-        ({"offset": "P2M", "relativeTo": "the law"}, "within 2 months of: the law"),
-        ({}, ""),
+        ("en", ("1st quarter of 2013", "by 1 February and 1 August every year, 2014-2020")),
+        ("ru", ("1-й квартал 2013 года", "ежегодно, к 1 февраля и 1 августа, 2014-2020 годы")),
     ],
 )
-def test_deadline_in_words(cell: dict[str, str], words: str) -> None:
-    assert tell_deadline(cell) == words
+def test_deadlines_are_told_by_their_labels(
+    site: Server, language: str, said: tuple[str, str]
+) -> None:
+    """In the words of the page's language, with those of the text below, and in no code."""
+    told = deadlines(site, language)
+    assert len([text for text in told.values() if text]) == 37
+    assert told["plan/section-1/measure-3"].casefold().startswith(said[0].casefold())
+    assert told["paragraph-4"].casefold().startswith(said[1].casefold())
+    assert [text for text in told.values() if re.search(r"\d{4}-\d\d-\d\d|P\d", text)] == []
+
+
+def test_kazakh_deadlines_are_those_of_the_text(site: Server) -> None:
+    """Once: a label that is the text's own words isn't set above them again."""
+    assert deadlines(site, "kk")["paragraph-4"].count("жыл сайын") == 1

@@ -44,4 +44,11 @@ def test_places_are_bounded_in_all_and_by_client() -> None:
     places.take("b")
     assert (places.has_share("b"), places.has_room("b"), places.taken) == (True, False, 3)
     places.release("a")
-    assert (places.has_room("a"), places.has_room("b"), places.taken) == (True, True, 2)
+    assert (places.has_room("a"), places.has_room("b"), places.taken) == (False, False, 2)
+    assert places.has_room("c")
+
+
+def test_one_client_may_be_given_all_places() -> None:
+    places = Places(2, 2)
+    places.take("a")
+    assert places.has_room("a")

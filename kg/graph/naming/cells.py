@@ -13,7 +13,7 @@ from kg.model import Funding, Output, Provision, Quote, Responsibility
 __all__ = ["at_place", "name_funding", "name_output", "name_responsibility"]
 
 KINDS: Mapping[str, Texts] = {
-    "responsibility": {"kk": "жауапты", "en": "responsible", "ru": "исполнитель"},
+    "responsibility": {"kk": "жауапты", "en": "responsible", "ru": "ответственный"},
     "output": {"kk": "аяқталу нысаны", "en": "output", "ru": "форма завершения"},
     "deadline": {"kk": "мерзімі", "en": "deadline", "ru": "срок"},
     "funding": {"kk": "қаржыландыру", "en": "funding", "ru": "финансирование"},

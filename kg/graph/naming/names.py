@@ -39,6 +39,12 @@ class Names:
             if isinstance(form, Literal) and form.language == "kk"
         }
 
+    def uncertain(self, iri: str) -> Iterator[Literal]:
+        """The languages (``xsd:language``) in which no source held gives the name of a thing."""
+        for language in self._curated.objects(URIRef(iri), ZH.uncertainName):
+            if isinstance(language, Literal):
+                yield language
+
     def within(self, iri: str) -> str | None:
         """The English label as it stands within a sentence: "the Ministry of Finance", "akims of
         the oblasts".

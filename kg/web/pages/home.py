@@ -22,7 +22,8 @@ async def show_plan(service: Service, pages: Pages, scope: Scope) -> HTMLRespons
     removed = await service.rows("plan-removed", view)
     named = [
         *iris_in([*provisions, *removed], "provision"),
-        *iris_in(cells, "what", "recipient", "relativeTo"),
+        *iris_in(cells, "what", "recipient"),
+        *iris_in((cell for cell in cells if "what" not in cell), "cell"),
     ]
     labels = await read_labels(service, view, named)
     blocks = arrange_plan(provisions, cells, labels)

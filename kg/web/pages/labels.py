@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.web.pages.messages import Text, choose_text
 from kg.web.protocol.operation import View
@@ -23,13 +24,16 @@ Names = Mapping[str, Mapping[str, str]]
 class Labels:
     """What some things (IRIs) are called."""
 
-    def __init__(self, names: Mapping[str, Names]) -> None:
+    def __init__(
+        self, names: Mapping[str, Names], uncertain: Collection[tuple[str, str]] = ()
+    ) -> None:
         self._names = names
+        self._uncertain = uncertain
 
     def label(self, iri: str) -> Text | None:
         """The label of a thing; a short one in the page's language goes before one in another."""
         names = self._names.get(iri, {})
-        return choose_text({**names.get("short", {}), **names.get("label", {})})
+        return self._told(iri, choose_text({**names.get("short", {}), **names.get("label", {})}))
 
     def place(self, iri: str) -> Text | None:
         """The short label, which for a provision tells its place; else the label."""
@@ -39,7 +43,14 @@ class Labels:
     def title(self, iri: str) -> Text | None:
         """The label where there is a short one besides: for a provision, what its words say."""
         names = self._names.get(iri, {})
-        return choose_text(names.get("label", {})) if "short" in names else None
+        return self._told(iri, choose_text(names.get("label", {}))) if "short" in names else None
+
+    def _told(self, iri: str, text: Text | None) -> Text | None:
+        """The text with the mark of a name that no source gives, where it is one."""
+        if text is None or (iri, text.language) not in self._uncertain:
+            return text
+        uncertain = self._names[iri].get("label", {}).get(text.language) == text.value
+        return replace(text, uncertain=uncertain)
 
 
 async def read_labels(service: Service, view: View, iris: Iterable[str]) -> Labels:
@@ -49,6 +60,7 @@ async def read_labels(service: Service, view: View, iris: Iterable[str]) -> Labe
     """
     asked = sorted({iri for iri in iris if _IRI.fullmatch(iri)})
     names: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    uncertain = set()
     for start in range(0, len(asked), _SOME):
         things = asked[start : start + _SOME]
         rows = await service.rows("labels", view, _MOST, among=("thing", things))
@@ -57,7 +69,9 @@ async def read_labels(service: Service, view: View, iris: Iterable[str]) -> Labe
             language = row["name"].get("xml:lang", "")
             kind = "short" if "short" in row else "label"
             names[row["thing"]["value"]][kind][language] = row["name"]["value"]
-    return Labels(names)
+            if "uncertain" in row:
+                uncertain.add((row["thing"]["value"], language))
+    return Labels(names, uncertain)
 
 
 def iris_in(rows: Iterable[Row], *variables: str) -> Iterator[str]:

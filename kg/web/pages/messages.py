@@ -60,15 +60,21 @@ def say_sentence(sentence: str) -> "str | Text":
     return say(sentence.template) % arguments
 
 
+_UNCERTAIN = marked("No source held gives this name in this language: it is ours, and uncertain.")
+_MARK = Markup(' <abbr class="uncertain" title="{}">(?)</abbr>')
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words and their language (BCP 47; empty where they have none).
 
-    On a page in another language they stand in an element that names theirs.
+    On a page in another language they stand in an element that names theirs. A name that no source
+    held gives is ``uncertain``, and is marked.
     """
 
     value: str
     language: str
+    uncertain: bool = False
 
     def __str__(self) -> str:
         return self.value
@@ -78,9 +84,10 @@ class Text:
 
     def __html__(self) -> str:
         """The words as templates show them."""
-        if not self.language or self.language == wanted.get().code:
-            return escape(self.value)
-        return Markup('<span lang="{}">{}</span>').format(self.language, self.value)
+        words = escape(self.value)
+        if self.language and self.language != wanted.get().code:
+            words = Markup('<span lang="{}">{}</span>').format(self.language, self.value)
+        return words + _MARK.format(say(_UNCERTAIN)) if self.uncertain else words
 
 
 def choose_text(texts: Mapping[str, str]) -> Text | None:

@@ -86,14 +86,19 @@ def _read_row(row: Row, labels: Labels, cells: Mapping[str, list[dict[str, Any]]
 
 
 def _read_cell(row: Row, labels: Labels) -> dict[str, Any]:
-    """A cell's values by variable; bodies, outputs and acts by what they are called too."""
+    """A cell's values by variable, with what it is called: by its body, output or funding, or by
+    what it says, unless that is its words, which are shown in any case.
+    """
     cell: dict[str, Any] = {name: term["value"] for name, term in row.items()}
     cell["evidence"] = local_name(cell["evidence"])
     if "what" in cell:
         cell["label"] = labels.label(cell["what"])
-    for name in ("recipient", "relativeTo"):
-        if name in cell:
-            cell[name] = labels.label(cell[name]) or Text(local_name(cell[name]), "")
+    else:
+        said = labels.place(cell["cell"])
+        cell["label"] = said if said and said.language != "kk" else None
+    if "recipient" in cell:
+        recipient = cell["recipient"]
+        cell["recipient"] = labels.label(recipient) or Text(local_name(recipient), "")
     return cell
 
 

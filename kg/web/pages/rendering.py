@@ -23,7 +23,7 @@ from kg.web.pages.addresses import (
 from kg.web.pages.labels import Labels
 from kg.web.pages.messages import Text, choose_text, install_messages, say, say_sentence
 from kg.web.pages.plan import Block
-from kg.web.pages.telling import tell_deadline, tell_near
+from kg.web.pages.telling import tell_near
 from kg.web.pages.wording import (
     COLUMNS,
     GRADE_NAMES,
@@ -71,7 +71,6 @@ class Pages:
         self._templates.filters.update(
             short=short_name,
             local=local_name,
-            deadline=tell_deadline,
             near=tell_near,
             grade=_show_grade,
             sentence=say_sentence,

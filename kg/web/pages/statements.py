@@ -1,7 +1,7 @@
 """The statements of a resource as its page shows them, with what things are called."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.namespaces import RDFS, SKOS, ZH
@@ -39,7 +39,13 @@ def find_wording(rows: Iterable[Row], title: Text | None) -> Wording | None:
     translation = choose_text(_literals(rows, _TRANSLATION)) or title
     if wanted.get().code == _ORIGINAL or (translation and translation.language == _ORIGINAL):
         translation = None
+    if translation and translation.language in _values(rows, str(ZH.uncertainName)):
+        translation = replace(translation, uncertain=True)
     return Wording(Text(words.strip(), _ORIGINAL), translation)
+
+
+def _values(rows: Iterable[Row], term: str) -> set[str]:
+    return {row["value"]["value"] for row in rows if row["property"]["value"] == term}
 
 
 def name_among(rows: Iterable[Row]) -> Text | None:

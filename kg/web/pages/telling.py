@@ -1,48 +1,9 @@
-"""Deadlines and bounds in words, in the language of the request."""
-
-from collections.abc import Mapping
-from typing import Any
-
-from babel.dates import get_month_names
-from markupsafe import escape
+"""Lengths of time and bounds in words, in the language of the request."""
 
 from kg.asking.asof import NearBound
 from kg.web.pages.messages import say, say_many
-from kg.web.protocol.languages import wanted
 
-__all__ = ["tell_deadline", "tell_duration", "tell_near"]
-
-
-def tell_deadline(cell: Mapping[str, Any]) -> str:
-    """A deadline in words: a day, a span of days, a recurrence, or a time after an act."""
-    first, last = cell.get("dueFrom", ""), cell.get("dueBy", "")
-    if cell.get("recurrence"):
-        return _tell_recurrence(cell)
-    if cell.get("offset"):
-        time = tell_duration(cell["offset"])
-        act = cell.get("relativeTo") or say("the adoption of an act")
-        return escape(say("within %(time)s of: %(act)s")) % {"time": time, "act": act}
-    if first and last and first != last:
-        return say("%(first)s to %(last)s") % {"first": first, "last": last}
-    return str(last or first)
-
-
-def _tell_recurrence(cell: Mapping[str, Any]) -> str:
-    every = _tell_period(cell["recurrence"])
-    days = [_tell_month_day(day) for day in sorted(cell.get("monthDays", "").split())]
-    month = cell.get("month", "").strip("-")
-    if days:
-        return say("%(every)s, by %(days)s") % {"every": every, "days": say(" and ").join(days)}
-    if not month:
-        return every
-    name = get_month_names("wide", "stand-alone", _locale())[int(month)]
-    return say("%(every)s, in %(month)s") % {"every": every, "month": name}
-
-
-def _tell_period(duration: str) -> str:
-    """How often: ``P1Y`` is "every year", ``P2M`` "every 2 months"."""
-    single = {"P1Y": say("every year"), "P1M": say("every month"), "P1D": say("every day")}
-    return single.get(duration) or say("every %(time)s") % {"time": tell_duration(duration)}
+__all__ = ["tell_duration", "tell_near"]
 
 
 def tell_duration(duration: str) -> str:
@@ -96,13 +57,3 @@ def tell_near(bound: NearBound) -> str:
         )
         % told
     )
-
-
-def _tell_month_day(month_day: str) -> str:
-    """``--01-15`` as "15 January"."""
-    month, _, day = month_day.removeprefix("--").partition("-")
-    return f"{int(day)} {get_month_names('wide', 'format', _locale())[int(month)]}"
-
-
-def _locale() -> str:
-    return wanted.get().code

@@ -54,7 +54,11 @@ class Turns(Generic[T]):
 
 
 class Places:
-    """A number of places, of which one client can have so many."""
+    """A number of places, of which one client can have so many.
+
+    Where that is fewer than all, the last place is for a client that has none: so it takes more
+    clients to hold all than to fill them with the share of each.
+    """
 
     def __init__(self, limit: int, client_limit: int) -> None:
         self._limit = limit
@@ -68,7 +72,8 @@ class Places:
 
     def has_room(self, client: str) -> bool:
         """Whether there is a place for ``client``."""
-        return self.taken < self._limit and self.has_share(client)
+        reserved = self._client_limit < self._limit and client in self._taken
+        return self.taken < self._limit - reserved and self.has_share(client)
 
     def take(self, client: str) -> None:
         """Give ``client`` a place."""
