@@ -11,7 +11,7 @@ from kg.graph.curated import read_facts, read_vocabulary
 from kg.graph.turtle import CuratedError, read_turtle
 from kg.history.known import Fact, Facts
 from kg.iris import local_name
-from kg.namespaces import BASE
+from kg.namespaces import BASE, RDF
 from kg.reading.vocabulary import Vocabulary
 from tests.roots import ROOT
 
@@ -180,3 +180,14 @@ def test_nothing_is_claimed_of_bodies_whose_days_nobody_holds(facts: Facts) -> N
     assert f"{BASE}agency/ministry-of-national-economy" not in facts.founded
     assert f"{BASE}agency/ministry-of-regional-development" not in facts.ended
     assert f"{BASE}agency/ministry-of-economy-and-budget-planning" not in facts.ended
+
+
+def test_nothing_is_described_in_two_files() -> None:
+    """What a thing is stands once; another file may add to it, and calls it nothing again."""
+    homes: dict[str, list[str]] = {}
+    files = sorted((ROOT / "data").glob("*.ttl"))
+    assert len(files) == 20
+    for file in files:
+        for subject in set(read_turtle([file], ROOT).subjects(RDF.type)):
+            homes.setdefault(str(subject), []).append(file.name)
+    assert {subject: names for subject, names in homes.items() if len(names) > 1} == {}
