@@ -45,3 +45,17 @@ def test_deadlines_are_told_by_their_labels(
 def test_kazakh_deadlines_are_those_of_the_text(site: Server) -> None:
     """Once: a label that is the text's own words isn't set above them again."""
     assert deadlines(site, "kk")["paragraph-4"].count("жыл сайын") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "on the progress of"), ("ru", "о ходе"), ("kk", "")],
+)
+def test_paragraphs_are_translated_beside_their_words(
+    site: Server, language: str, said: str
+) -> None:
+    """A paragraph has no title that says what its words do; on a Kazakh page there is no need."""
+    page = site.client.get(f"/?at=2015-06-01&lang={language}").text
+    translations = re.findall(r'<p class="words translation">(.*?)</p>', page, re.DOTALL)
+    assert len(translations) == (0 if language == "kk" else 6)
+    assert not said or any(said in unescape(words) for words in translations)

@@ -7,10 +7,10 @@ from typing import Any
 
 from kg.iris import local_name
 from kg.web.pages.labels import Labels
-from kg.web.pages.messages import Text
+from kg.web.pages.messages import Text, choose_text
 from kg.web.pages.wording import COLUMNS
 
-__all__ = ["Block", "PlanRow", "arrange_plan"]
+__all__ = ["Block", "PlanRow", "arrange_plan", "read_translations"]
 
 Row = dict[str, dict[str, str]]
 
@@ -21,7 +21,8 @@ _HEADINGS = ("Stage", "Section")
 class PlanRow:
     """A provision: its words and label, its grades by local name, its cells by column.
 
-    ``title`` is what the words say, where it is said in a language of ours.
+    ``title`` is what the words say, where it is said in a language of ours; ``translation`` is of
+    words that have no title.
     """
 
     iri: str
@@ -30,6 +31,7 @@ class PlanRow:
     text: str
     label: Text | None
     title: Text | None
+    translation: Text | None
     grades: dict[str, str]
     cells: Mapping[str, list[dict[str, Any]]]
 
@@ -47,7 +49,18 @@ class Block:
         return [name for name in COLUMNS if any(row.cells.get(name) for row in self.rows)]
 
 
-def arrange_plan(provisions: list[Row], cells: list[Row], labels: Labels) -> list[Block]:
+def read_translations(rows: list[Row]) -> dict[str, Text]:
+    """Translations into the page's language or the next best, by the provision's IRI."""
+    words: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        words[_value(row, "provision")][row["words"]["xml:lang"]] = _value(row, "words")
+    chosen = {iri: choose_text(languages) for iri, languages in words.items()}
+    return {iri: text for iri, text in chosen.items() if text}
+
+
+def arrange_plan(
+    provisions: list[Row], cells: list[Row], labels: Labels, translations: Mapping[str, Text]
+) -> list[Block]:
     """The blocks of the plan in the order of the text.
 
     A measure printed in one row with its first item stays a row of its own here: the page shows
@@ -62,7 +75,7 @@ def arrange_plan(provisions: list[Row], cells: list[Row], labels: Labels) -> lis
     blocks = [Block(None)]
     for provision in provisions:
         iri = _value(provision, "provision")
-        row = _read_row(provision, labels, by_provision.get(iri, {}))
+        row = _read_row(provision, labels, translations.get(iri), by_provision.get(iri, {}))
         if row.kind in _HEADINGS:
             blocks.append(Block(row))
         else:
@@ -70,7 +83,12 @@ def arrange_plan(provisions: list[Row], cells: list[Row], labels: Labels) -> lis
     return [block for block in blocks if block.heading or block.rows]
 
 
-def _read_row(row: Row, labels: Labels, cells: Mapping[str, list[dict[str, Any]]]) -> PlanRow:
+def _read_row(
+    row: Row,
+    labels: Labels,
+    translation: Text | None,
+    cells: Mapping[str, list[dict[str, Any]]],
+) -> PlanRow:
     grades = ("evidence", "textEvidence", "textStatus", "partsStatus")
     iri = _value(row, "provision")
     return PlanRow(
@@ -80,6 +98,7 @@ def _read_row(row: Row, labels: Labels, cells: Mapping[str, list[dict[str, Any]]
         text=_value(row, "text").strip(),
         label=labels.label(iri),
         title=labels.title(iri),
+        translation=translation,
         grades={name: local_name(_value(row, name)) for name in grades if name in row},
         cells=cells,
     )
