@@ -87,7 +87,7 @@ def test_what_is_curated_has_wholes() -> None:
         PREFIX eli: <http://data.europa.eu/eli/ontology#>
         PREFIX dcterms: <http://purl.org/dc/terms/>
         SELECT ?part WHERE { ?part eli:is_part_of|dcterms:isPartOf ?whole }""")
-    assert len(wholes) == 20
+    assert len(wholes) == 21
 
 
 def test_references_end_where_facts_lead_round(reading: Reading, facts: Facts) -> None:

@@ -104,7 +104,7 @@ def test_words_show_a_body_on_the_day_they_were_written_and_not_while_they_stand
         ("2013-01-31", "Unknown", "", "?"),
         ("2014-10-27", "Stated", "", ECONOMY),
         ("2014-10-28", "Inferred", "B", ECONOMY),
-        ("2015-02-03", "Unknown", "B", "?"),
+        ("2015-03-19", "Unknown", "B", "?"),
     ]
     assert on(tenures, B).inference.rules == ("R38",)
     assert on(trace(plan, facts, REGIONAL), B).holder is None

@@ -31,6 +31,7 @@ OURS = {
     SKOS.altLabel,
     ZH.labelFromSource,
     ZH.translation,
+    ZH.uncertainName,
     ZH.position,
     ZH.textUnitKind,
     ZH.printedWith,
