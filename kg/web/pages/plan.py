@@ -9,11 +9,13 @@ from kg.iris import local_name
 from kg.web.pages.labels import Labels
 from kg.web.pages.messages import Text, choose_text
 from kg.web.pages.wording import COLUMNS
+from kg.web.protocol.languages import wanted
 
 __all__ = ["Block", "PlanRow", "arrange_plan", "read_translations"]
 
 Row = dict[str, dict[str, str]]
 
+_ORIGINAL = "kk"
 _HEADINGS = ("Stage", "Section")
 
 
@@ -50,7 +52,12 @@ class Block:
 
 
 def read_translations(rows: list[Row]) -> dict[str, Text]:
-    """Translations into the page's language or the next best, by the provision's IRI."""
+    """Translations into the page's language or the next best, by the provision's IRI.
+
+    None on a page in the language of the text.
+    """
+    if wanted.get().code == _ORIGINAL:
+        return {}
     words: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:
         words[_value(row, "provision")][row["words"]["xml:lang"]] = _value(row, "words")
