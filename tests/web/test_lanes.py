@@ -46,7 +46,8 @@ def test_hostile_clients_starve_nobody(build: Path) -> None:
     ):
         for _ in range(50):
             assert running.answers(MEASURES) == "n 2"
-        assert len(running.children()["workers"]) == 2 + 3
+        # One of the good questions may have had the last place for a while, on a slow machine.
+        wait_for(lambda: len(running.children()["workers"]) == 2 + 3)
 
 
 def test_client_over_its_share_waits_and_is_told_of_it(build: Path) -> None:
