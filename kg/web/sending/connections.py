@@ -135,6 +135,7 @@ class _Connection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.__class__ = OneWrite  # the parser's class has no other way to name it
+        cast(OneWrite, cycle).on_closing = self._abort_later
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
@@ -216,10 +217,17 @@ class _Connection(HttpToolsProtocol):
         self.transport.close()
         self._abort_later()
 
-    def _abort_later(self) -> None:
-        """End the connection even if its other end never takes what is left."""
-        if self.transport.get_write_buffer_size():
-            self.loop.call_later(self.crowd.patience, self.transport.abort)
+    def _abort_later(self, was_left: int | None = None) -> None:
+        """End the connection even if its other end never takes what is left.
+
+        What is left is too little for ``pause_writing``, which watches the rest of an answer.
+        ``was_left`` is how many bytes there were when its time began; taking some earns more.
+        """
+        left = self.transport.get_write_buffer_size()
+        if left == was_left:
+            self.transport.abort()
+        elif left:
+            self.loop.call_later(self.crowd.patience, self._abort_later, left)
 
 
 def _as_response(problem: Problem) -> bytes:

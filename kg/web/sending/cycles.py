@@ -3,8 +3,10 @@
 Two writes would be two packets, and two wake-ups of whoever reads.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 __all__ = ["OneWrite"]
@@ -18,7 +20,17 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09})
 class OneWrite(RequestResponseCycle):
     """Holds the start of a response that says its length until the body is there (ASGI 3.0)."""
 
+    on_closing: Callable[[], None] | None = None
+    """What is called once where the connection ends with this response, whole or cut off."""
+
     _held: Start | None = None
+
+    async def run_asgi(self, app: ASGI3Application) -> None:
+        """Have ``app`` answer, and see that a connection that is to close does."""
+        await super().run_asgi(app)
+        on_closing, self.on_closing = self.on_closing, None
+        if on_closing is not None and self.transport.is_closing():
+            on_closing()
 
     async def send(self, message: Any) -> None:
         """Send a part of the response; raises ``RuntimeError`` where it is none."""
