@@ -104,7 +104,7 @@ def explain_link(nodes: Nodes, reasons: Reasons, iri: str) -> LinkExplanation | 
         grade=said.local(ZH.grade) if ZH.grade in said else "",
         rules=reasons.rules(said.all(ZH.byRule)),
         premises=reasons.premises(said.all(ZH.premise) + _facts(nodes, iri)),
-        notes=tuple(said.all(SKOS.note)),
+        notes=tuple(nodes.all_english(iri, SKOS.note)),
         parts=tuple(_parts(nodes, reasons, iri)),
     )
 

@@ -111,7 +111,7 @@ class Nodes:
 
     def label(self, iri: str) -> str:
         """What a node is called in English, or else its local name."""
-        return next(iter(self._english(iri, SKOS.prefLabel)), local_name(iri))
+        return next(iter(self.all_english(iri, SKOS.prefLabel)), local_name(iri))
 
     def names(self, iri: str, here: Collection[str] = ()) -> dict[str, dict[str, str]]:
         """What a node is called: its ``label`` and its ``short`` one, each by language.
@@ -128,7 +128,19 @@ class Nodes:
 
     def english(self, iri: str, predicate: str) -> str:
         """What a property says of a node in English, or nothing."""
-        return next(iter(self._english(iri, predicate)), "")
+        return next(iter(self.all_english(iri, predicate)), "")
+
+    def all_english(self, iri: str, predicate: str) -> list[str]:
+        """All that a property says of a node in English, sorted."""
+        return sorted(
+            {
+                quad.object.value
+                for quad in self.quads(iri)
+                if quad.predicate.value == str(predicate)
+                and isinstance(quad.object, Literal)
+                and quad.object.language == "en"
+            }
+        )
 
     def texts(self, iri: str, predicate: str) -> dict[str, str]:
         """What a property says of a node, by language; nothing where it says nothing."""
@@ -138,7 +150,7 @@ class Nodes:
 
     def name(self, iri: str) -> Name:
         """What a provision is called; a title that only some states have counts for all."""
-        titles, places = self._english(iri, SKOS.prefLabel), self._english(iri, SKOS.altLabel)
+        titles, places = self.all_english(iri, SKOS.prefLabel), self.all_english(iri, SKOS.altLabel)
         place = next(iter(places or titles), local_name(iri))
         return Name(place, next((title for title in titles if title != place), ""))
 
@@ -170,17 +182,6 @@ class Nodes:
         """The bounds of the day from which a state or an amendment counts."""
         effect = self.statements(iri).first(ZH.effectDate)
         return self.start(effect) if effect else Start("", "", "", (), ())
-
-    def _english(self, iri: str, predicate: str) -> list[str]:
-        return sorted(
-            {
-                quad.object.value
-                for quad in self.quads(iri)
-                if quad.predicate.value == str(predicate)
-                and isinstance(quad.object, Literal)
-                and quad.object.language == "en"
-            }
-        )
 
 
 def _graph_of(quad: Quad) -> str:

@@ -59,7 +59,7 @@ def explain_reference(nodes: Nodes, reasons: Reasons, iri: str) -> ReferenceExpl
         kind=nodes.label(said.first(ZH.referenceKind)),
         status=nodes.label(said.first(ZH.resolution)),
         grade=said.local(ZH.grade),
-        reason=said.first(ZH.reason),
+        reason=nodes.english(iri, ZH.reason),
         quotes=nodes.quotes(said.all(ZH.evidencedBy)),
         rules=reasons.rules(said.all(ZH.byRule)),
         target=_read_lead(nodes, reasons, iri) if ZH.target in said else None,

@@ -7,16 +7,20 @@ from rdflib import URIRef
 
 from kg.graph.history import GRAPH
 from kg.graph.naming.changes import name_amendment, name_effect_of
-from kg.graph.naming.names import as_labels
+from kg.graph.naming.names import Texts, as_labels
 from kg.graph.provisions import Writer
-from kg.graph.quads import Quads, language, typed
+from kg.graph.quads import Quads, typed
 from kg.history.amendments import Amendment, effect_of
 from kg.history.known import Version
 from kg.iris import amendment_iri, rule_iri
 from kg.model import AmendingAct, Change
 from kg.namespaces import BASE, DCTERMS, PROV, RDF, SKOS, XSD, ZH
 
-UNDONE = language("It was undone on the same day, so that no version begins or ends by it.", "en")
+UNDONE: Texts = {
+    "kk": "Ол сол күні-ақ кері қайтарылды, сондықтан одан ешбір редакция басталмайды да, бітпейді.",
+    "en": "It was undone on the same day, so that no version begins or ends by it.",
+    "ru": "Оно отменено в тот же день, поэтому ни одна редакция им не начинается и не кончается.",
+}
 """Why an amendment touches no version."""
 
 
@@ -56,7 +60,7 @@ def _write_amendment(quads: Quads, writer: Writer, amendment: Amendment) -> None
     quads.add(GRAPH, iri, SKOS.prefLabel, *as_labels(names))
     before, after = _version(writer, amendment.before), _version(writer, amendment.after)
     if before is None and after is None:
-        quads.add(GRAPH, iri, DCTERMS.description, UNDONE)
+        quads.add(GRAPH, iri, DCTERMS.description, *as_labels(UNDONE))
     elif amendment.change is Change.AMENDED:
         quads.add(GRAPH, iri, PROV.used, after)
     elif amendment.certain:

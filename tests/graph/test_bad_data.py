@@ -9,7 +9,8 @@ from tests.roots import copy_made_up
 
 FACT = """
 <fact/{name}> a zh:SourcedFact , prov:Entity ; zh:onDate {day} ; zh:confidence zh:ConfidenceA ;
-    dcterms:source "A register" ; dcterms:description "A decree founded it."@en ;
+    dcterms:source "A register" ;
+    dcterms:description "It began."@en , "Ол басталды."@kk , "Оно началось."@ru ;
     skos:prefLabel "құрылуы"@kk , "Founding"@en , "курылуы"@ru ; {more} .
 """
 MEMBERSHIP = """

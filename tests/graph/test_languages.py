@@ -39,7 +39,10 @@ LABELS = {
     "label-in-each-language": ("", '<agency/ministry> skos:prefLabel "Министерство"@ru .'),
     "label-one-in-each-language": ('<agency/ministry> skos:prefLabel "Ведомство"@ru .', ""),
     "name-letters": ('<agency/ministry> skos:altLabel "Минfin"@en .', ""),
-    "prose-letters": ('<agency/ministry> skos:scopeNote "Министрлік is one."@en .', ""),
+    "prose-letters": (
+        '<agency/ministry> skos:note "Министрлік is one."@en , "Ол бар."@kk , "Оно есть."@ru .',
+        "",
+    ),
 }
 """What is added and what taken away, by the constraint that this breaks."""
 

@@ -144,7 +144,8 @@ def test_the_check_asks_replay_where_the_states_follow_the_history() -> None:
     dataset = load_small()
     amendment = f"<{BASE}amendment/resolution/2020/9/2020-06-01/paragraph-3/amended>"
     used = f"{amendment} prov:used <{ACT}/paragraph-3@2020-01-01> ."
-    reason = f'{amendment} dcterms:description "Nobody knows what it did."@en .'
+    said = '"Nobody knows."@en , "Ешкім білмейді."@kk , "Никто не знает."@ru'
+    reason = f"{amendment} dcterms:description {said} ."
     change(dataset, str(HISTORY), without=used, plus=reason)
     found = {
         (p.graph, p.focus_node, p.constraint.removeprefix(SHAPES))

@@ -181,7 +181,9 @@ def test_after_the_plans_last_year_the_last_known_text_answers(asker: Asker, day
 FOUNDED = """
 <fact/ministry-of-national-economy-founded> a zh:SourcedFact , org:ChangeEvent ;
     skos:prefLabel "құрылуы"@kk , "Founding"@en , "Образование"@ru ;
-    dcterms:description "The Ministry of National Economy was founded."@en ;
+    dcterms:description "The Ministry of National Economy was founded."@en ,
+        "Ұлттық экономика министрлігі құрылды."@kk ,
+        "Образовано Министерство национальной экономики."@ru ;
     zh:onDate "2014-08-06"^^xsd:date ;
     org:resultingOrganization <agency/ministry-of-national-economy> ;
     zh:confidence zh:ConfidenceB ;

@@ -18,7 +18,9 @@ from tests.roots import copy_project
 FOUND = """
 <fact/ministry-of-regional-development-ended> a zh:SourcedFact , org:ChangeEvent ;
     skos:prefLabel "аяқталуы"@kk , "End of a ministry"@en , "Упразднение"@ru ;
-    dcterms:description "The Ministry of National Economy took that ministry's place."@en ;
+    dcterms:description "The Ministry of National Economy took that ministry's place."@en ,
+        "Ол министрліктің орнына Ұлттық экономика министрлігі келді."@kk ,
+        "На смену этому министерству пришло Министерство национальной экономики."@ru ;
     zh:onDate "2014-08-20"^^xsd:date ;
     org:originalOrganization <agency/ministry-of-regional-development> ;
     org:resultingOrganization <agency/ministry-of-national-economy> ;
