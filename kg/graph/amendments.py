@@ -17,7 +17,8 @@ from kg.model import AmendingAct, Change
 from kg.namespaces import BASE, DCTERMS, PROV, RDF, SKOS, XSD, ZH
 
 UNDONE: Texts = {
-    "kk": "Ол сол күні-ақ кері қайтарылды, сондықтан одан ешбір редакция басталмайды да, бітпейді.",
+    "kk": "Ол сол күні-ақ кері қайтарылды, сондықтан ешбір редакция онымен басталмайды да, "
+    "аяқталмайды да.",
     "en": "It was undone on the same day, so that no version begins or ends by it.",
     "ru": "Оно отменено в тот же день, поэтому ни одна редакция им не начинается и не кончается.",
 }
